@@ -1,0 +1,148 @@
+// From who asks to the roles that count: rules 7 and 9 of the policy format.
+#ifndef ROLECALL_DETAIL_ACTIVATE_HPP
+#define ROLECALL_DETAIL_ACTIVATE_HPP
+
+#include <rolecall/date.hpp>
+#include <rolecall/decision.hpp>
+#include <rolecall/detail/evaluate.hpp>
+#include <rolecall/detail/policy_data.hpp>
+#include <rolecall/role_list.hpp>
+
+#include <algorithm>
+#include <cstdint>
+#include <limits>
+#include <optional>
+#include <span>
+#include <string_view>
+#include <vector>
+
+namespace rolecall::detail {
+
+inline constexpr std::int32_t no_end = std::numeric_limits<std::int32_t>::max();
+
+/// The roles that count for a question, or why there are none.
+struct role_set {
+    std::vector<std::uint32_t> active;      // sorted by name
+    std::vector<std::uint32_t> held;        // the same, unless a listed user chose among them
+    std::vector<std::uint32_t> guard_rows;  // of all held
+    reason refused = reason::granted;       // or what stands against it
+
+    [[nodiscard]] active_roles view() const noexcept { return {active, guard_rows}; }
+    [[nodiscard]] bool ok() const noexcept { return refused == reason::granted; }
+};
+
+template <class T>
+void sort_unique(std::vector<T>& values) {
+    std::sort(values.begin(), values.end());
+    values.erase(std::unique(values.begin(), values.end()), values.end());
+}
+
+/// The numbers of the roles; nothing if one of them is not of this policy.
+inline std::optional<std::vector<std::uint32_t>> resolve(policy_data const& p, role_list roles) {
+    std::vector<std::uint32_t> numbers;
+    bool known = true;
+    numbers.reserve(roles.size());
+    roles.visit(
+        [&](std::string_view name) {
+            std::uint32_t const number = p.roles.find(name);
+            known &= number != name_table::none;
+            numbers.push_back(number);
+        },
+        [&](role_ref role) {
+            known &= access::lineage(role) == p.lineage;
+            numbers.push_back(access::number(role));
+        });
+    if (!known) return std::nullopt;
+    sort_unique(numbers);
+    return numbers;
+}
+
+/// Whether each of `chosen` is among `held` or inherited by one of them.
+inline bool all_held(policy_data const& p, std::vector<std::uint32_t> const& held,
+                     std::vector<std::uint32_t> const& chosen) {
+    if (std::includes(held.begin(), held.end(), chosen.begin(), chosen.end())) return true;
+    std::vector<bool> reached(p.roles.size());
+    std::vector<std::uint32_t> pending = held;
+    while (!pending.empty()) {
+        std::uint32_t const role = pending.back();
+        pending.pop_back();
+        if (reached[role]) continue;
+        reached[role] = true;
+        for (std::uint32_t const junior : p.juniors_of(role)) pending.push_back(junior);
+    }
+    return std::all_of(chosen.begin(), chosen.end(),
+                       [&](std::uint32_t role) { return reached[role]; });
+}
+
+/// Whether these roles, with all that they inherit, break a separation of the given scope.
+inline bool breaks_separation(policy_data const& p, std::span<std::uint32_t const> roles,
+                              bool per_person) {
+    if (p.separations.empty()) return false;
+    std::vector<separation_member> members;
+    for (std::uint32_t const role : roles)
+        for (separation_member const& m : p.separated(role))
+            if (p.separations[m.rule].per_person == per_person) members.push_back(m);
+    sort_unique(members);
+    for (std::size_t i = 0; i < members.size();) {
+        std::size_t const first = i;
+        while (i < members.size() && members[i].rule == members[first].rule) ++i;
+        if (i - first > p.separations[members[first].rule].at_most) return true;
+    }
+    return false;
+}
+
+/// Checks separation, finds the guardrails, and puts the roles in their order.
+inline role_set settle(policy_data const& p, std::vector<std::uint32_t> held,
+                       std::vector<std::uint32_t> active) {
+    role_set set;
+    if (breaks_separation(p, held, true) || breaks_separation(p, active, false))
+        set.refused = reason::separation;
+    for (std::uint32_t const role : held) set.guard_rows.push_back(p.rows_of_role[role].guards);
+    if (held.empty()) set.guard_rows.push_back(p.guards_of_everyone);
+    sort_unique(set.guard_rows);
+    std::sort(active.begin(), active.end(), [&](std::uint32_t a, std::uint32_t b) {
+        return p.roles.name(a) < p.roles.name(b);
+    });
+    set.active = std::move(active);
+    set.held = std::move(held);
+    return set;
+}
+
+inline role_set refuse(reason why) {
+    role_set set;
+    set.refused = why;
+    return set;
+}
+
+/// Roles ask: what is active is all that is known to be held.
+inline role_set activate_roles(policy_data const& p, role_list roles) {
+    auto numbers = resolve(p, roles);
+    if (!numbers) return refuse(reason::unknown_name);
+    return settle(p, *numbers, *numbers);
+}
+
+/// A user asks, with all roles assigned or with a choice of active ones.
+inline role_set activate_user(policy_data const& p, std::string_view id,
+                              std::optional<role_list> choice, date on) {
+    std::uint32_t const user = p.users.find(id);
+    auto chosen = choice ? resolve(p, *choice) : std::nullopt;
+    if (choice && !chosen) return refuse(reason::unknown_name);
+
+    if (user == name_table::none) {
+        bool const vouched = p.other_users && chosen && !chosen->empty();
+        return vouched ? settle(p, *chosen, *chosen) : refuse(reason::unknown_name);
+    }
+
+    std::vector<std::uint32_t> held;
+    for (role_assignment const& a : p.assigned(user))
+        if (on.days() <= a.until) held.push_back(a.role);
+    if (held.empty()) return refuse(reason::expired);
+    sort_unique(held);
+    if (!chosen) return settle(p, held, held);
+    if (!all_held(p, held, *chosen)) return refuse(reason::not_assigned);
+    return settle(p, std::move(held), std::move(*chosen));
+}
+
+}  // namespace rolecall::detail
+
+#endif

@@ -1,0 +1,151 @@
+// From a document to a policy, or to everything that is wrong with it.
+#ifndef ROLECALL_DETAIL_COMPILE_COMPILE_HPP
+#define ROLECALL_DETAIL_COMPILE_COMPILE_HPP
+
+#include <rolecall/date.hpp>
+#include <rolecall/detail/compile/conditions.hpp>
+#include <rolecall/detail/compile/hierarchy.hpp>
+#include <rolecall/detail/compile/resolve.hpp>
+#include <rolecall/detail/compile/rows.hpp>
+#include <rolecall/detail/compile/symbols.hpp>
+#include <rolecall/detail/findings.hpp>
+#include <rolecall/detail/policy_data.hpp>
+#include <rolecall/document.hpp>
+#include <rolecall/policy.hpp>
+#include <rolecall/policy_result.hpp>
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace rolecall::detail {
+
+struct compile_options {
+    std::size_t max_table_bytes = std::size_t{256} << 20U;
+    date today;
+};
+
+/// A policy with the document that it was made from, on the heap, counted.
+struct owned_policy : policy_data {
+    document written;
+
+    static void destroy_this(policy_data const* data) noexcept {
+        delete static_cast<owned_policy const*>(data);
+    }
+};
+
+class compiler {
+public:
+    compiler(document doc, findings found, compile_options const& options)
+        : policy_(new owned_policy), found_(std::move(found)), options_(options) {
+        policy_->written = std::move(doc);
+        policy_->source = &policy_->written;
+        policy_->destroy = owned_policy::destroy_this;
+    }
+    compiler(compiler const&) = delete;
+    compiler& operator=(compiler const&) = delete;
+    ~compiler() { delete policy_; }
+
+    policy_result run() {
+        check_review_date();
+        symbols names = declare(doc(), found_);
+        condition_pool conditions(data().conditions);
+        resolved_policy resolved = resolver(doc(), names, conditions, found_).run();
+        check_limited_hierarchy(doc(), found_);
+        auto const juniors_first = role_order(resolved, names.roles, found_).run();
+        separation_compiler(resolved, names, data(), options_.max_table_bytes, found_)
+            .run(juniors_first);
+        if (!has_error()) fill(std::move(names), resolved, juniors_first);
+        auto diagnostics = to_diagnostics(found_, doc().files);
+        if (has_error()) return policy_result(std::move(diagnostics));
+        return {access::make_policy<policy>(std::exchange(policy_, nullptr)),
+                std::move(diagnostics)};
+    }
+
+private:
+    [[nodiscard]] document const& doc() const noexcept { return policy_->written; }
+    policy_data& data() noexcept { return *policy_; }
+
+    [[nodiscard]] bool has_error() const noexcept {
+        return std::any_of(found_.begin(), found_.end(), [](finding const& f) {
+            return severity_of(f.code) == severity::error;
+        });
+    }
+
+    void check_review_date() {
+        if (!doc().header || !doc().header->review_by) return;
+        date const due = *doc().header->review_by;
+        if (due < options_.today)
+            found_.push_back({diagnostic_code::review_overdue, doc().header->review_by_at,
+                              "this policy was due for review by " + due.to_string() +
+                                  "; read it again, and set the next date", {}});
+    }
+
+    void fill(symbols names, resolved_policy const& resolved,
+              std::vector<std::uint32_t> const& juniors_first) {
+        policy_data& p = data();
+        p.lineage = new_lineage();
+        if (p.lineage == no_policy) {
+            found_.push_back({diagnostic_code::too_many_names, {},
+                              "this process has made more policies than it can tell apart", {}});
+            return;
+        }
+        constexpr std::uint32_t cells_in_a_cache_line = 16;
+        p.width = std::max(names.categories.size(), 1U);
+        p.width = (p.width + cells_in_a_cache_line - 1) & ~(cells_in_a_cache_line - 1);
+        fill_people(resolved);
+        for (resolved_role const& role : resolved.roles) {
+            p.juniors_of_role.push_back({static_cast<std::uint32_t>(p.juniors.size()),
+                                         static_cast<std::uint32_t>(role.juniors.size())});
+            p.juniors.insert(p.juniors.end(), role.juniors.begin(), role.juniors.end());
+        }
+        if (!build_rows(resolved, names.tree, juniors_first, options_.max_table_bytes, p)) {
+            found_.push_back({diagnostic_code::table_too_large, first_role(),
+                              "the compiled table of " + std::to_string(names.roles.size()) +
+                                  " roles and " + std::to_string(names.categories.size()) +
+                                  " categories would take more than " +
+                                  std::to_string(options_.max_table_bytes >> 20U) +
+                                  " MiB; let more roles share the same rights, or raise "
+                                  "max_table_bytes", {}});
+            return;
+        }
+        p.roles = std::move(names.roles);
+        p.actions = std::move(names.actions);
+        p.categories = std::move(names.categories);
+        p.facts = std::move(names.facts);
+        p.users = std::move(names.users);
+    }
+
+    [[nodiscard]] place first_role() const {
+        return doc().roles.empty() ? place{} : doc().roles.front().name.at;
+    }
+
+    void fill_people(resolved_policy const& resolved) {
+        policy_data& p = data();
+        p.other_users = doc().users.empty() || (doc().header && doc().header->other_users);
+        for (resolved_user const& user : resolved.users) {
+            p.assignments_of_user.push_back({static_cast<std::uint32_t>(p.assignments.size()),
+                                             static_cast<std::uint32_t>(user.assignments.size())});
+            for (auto const& [role, until] : user.assignments)
+                p.assignments.push_back({role, until});
+        }
+    }
+
+    owned_policy* policy_;
+    findings found_;
+    compile_options options_;
+};
+
+/// Checks a document and compiles it. Problems found while it was read go along, and one
+/// error among all means no policy.
+inline policy_result compile(document doc, findings found, compile_options const& options) {
+    return compiler(std::move(doc), std::move(found), options).run();
+}
+
+}  // namespace rolecall::detail
+
+#endif

@@ -1,0 +1,93 @@
+// Problems while they are being gathered: places are still numbers, and become paths and
+// lines once, at the end.
+#ifndef ROLECALL_DETAIL_FINDINGS_HPP
+#define ROLECALL_DETAIL_FINDINGS_HPP
+
+#include <rolecall/diagnostic.hpp>
+#include <rolecall/document.hpp>
+
+#include <algorithm>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace rolecall::detail {
+
+struct related_place {
+    place at;
+    std::string text;
+};
+
+struct finding {
+    diagnostic_code code{};
+    place at;
+    std::string text;
+    std::vector<related_place> related;
+};
+
+using findings = std::vector<finding>;
+
+/// The lines of a text; line 1 begins at byte 0. Keeps a view: the text must outlive it.
+class line_index {
+public:
+    explicit line_index(std::string_view text) : text_(text) {
+        starts_.push_back(0);
+        for (std::size_t i = 0; i < text.size(); ++i)
+            if (text[i] == '\n') starts_.push_back(i + 1);
+    }
+
+    /// The text of a line counted from 1, without its line break; empty past the end.
+    [[nodiscard]] std::string_view line(std::uint32_t number) const noexcept {
+        if (number == 0 || number > starts_.size()) return {};
+        std::size_t const begin = starts_[number - 1];
+        std::size_t end = number < starts_.size() ? starts_[number] - 1 : text_.size();
+        if (end > begin && text_[end - 1] == '\r') --end;
+        return text_.substr(begin, end - begin);
+    }
+
+private:
+    std::string_view text_;
+    std::vector<std::size_t> starts_;
+};
+
+/// Whether any of these refuses the policy.
+inline bool has_errors(std::span<diagnostic const> found) noexcept {
+    return std::any_of(found.begin(), found.end(),
+                       [](diagnostic const& d) { return d.level() == severity::error; });
+}
+
+/// Gives the findings their paths and lines, sorts them, and drops exact repetitions.
+inline std::vector<diagnostic> to_diagnostics(findings const& found,
+                                              std::span<source_file const> files) {
+    std::vector<std::vector<line_index>> index(files.size());  // each empty or holding one
+    auto const locate = [&](place const& at) {
+        location where;
+        if (at.file >= files.size()) return where;
+        where.path = files[at.file].path;
+        where.line = at.line;
+        where.column = at.column;
+        where.length = at.length;
+        if (at.in_file()) {
+            if (index[at.file].empty()) index[at.file].emplace_back(files[at.file].text);
+            where.text = std::string(index[at.file].front().line(at.line));
+        }
+        return where;
+    };
+
+    std::vector<diagnostic> result;
+    result.reserve(found.size());
+    for (finding const& f : found) {
+        diagnostic d{f.code, f.text, locate(f.at), {}};
+        for (related_place const& r : f.related) d.related.push_back({locate(r.at), r.text});
+        result.push_back(std::move(d));
+    }
+    std::stable_sort(result.begin(), result.end());
+    result.erase(std::unique(result.begin(), result.end()), result.end());
+    return result;
+}
+
+}  // namespace rolecall::detail
+
+#endif

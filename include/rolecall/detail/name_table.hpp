@@ -1,0 +1,121 @@
+// Names and their numbers.
+//
+//     slots   [ hash | number ]  open addressing, a power of two, at most half full
+//     ends    where each name ends in `text`; name n begins where n-1 ends
+//     text    all names, one after the other
+//
+// A lookup hashes the name eight bytes at a time, compares 32 bits of hash, and then the
+// text once. It takes no lock, allocates nothing and throws nothing.
+#ifndef ROLECALL_DETAIL_NAME_TABLE_HPP
+#define ROLECALL_DETAIL_NAME_TABLE_HPP
+
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace rolecall::detail {
+
+inline std::uint64_t fold_multiply(std::uint64_t a, std::uint64_t b) noexcept {
+    __extension__ using wide = unsigned __int128;
+    wide const product = static_cast<wide>(a) * b;
+    return static_cast<std::uint64_t>(product) ^ static_cast<std::uint64_t>(product >> 64U);
+}
+
+/// A hash for short names, after the idea of wyhash: read words, multiply, fold. Not for
+/// secrets; tables are built from the policy, so requests can't make them collide.
+inline std::uint32_t hash_name(std::string_view name) noexcept {
+    constexpr std::uint64_t k0 = 0x9E3779B97F4A7C15;
+    constexpr std::uint64_t k1 = 0xD1B54A32D192ED03;
+    auto const word = [](char const* from, std::size_t bytes) noexcept {
+        std::uint64_t w = 0;
+        std::memcpy(&w, from, bytes);
+        return w;
+    };
+    char const* at = name.data();
+    std::size_t left = name.size();
+    std::uint64_t h = k0 ^ left;
+    for (; left > 16; at += 16, left -= 16)
+        h = fold_multiply(word(at, 8) ^ k1, word(at + 8, 8) ^ h);
+    std::uint64_t a = 0;
+    std::uint64_t b = 0;
+    if (left >= 8) {
+        a = word(at, 8);
+        b = word(at + left - 8, 8);
+    } else if (left >= 4) {
+        a = word(at, 4);
+        b = word(at + left - 4, 4);
+    } else if (left > 0) {
+        a = static_cast<unsigned char>(at[0]) | static_cast<std::uint64_t>(
+                static_cast<unsigned char>(at[left / 2])) << 8U |
+            static_cast<std::uint64_t>(static_cast<unsigned char>(at[left - 1])) << 16U;
+    }
+    h = fold_multiply(a ^ k1, b ^ h);
+    return static_cast<std::uint32_t>(fold_multiply(h ^ k0, k1));
+}
+
+class name_table {
+public:
+    static constexpr std::uint32_t none = 0xFFFFFFFF;
+
+    /// Adds a name that is not there yet, and gives it the next number.
+    std::uint32_t add(std::string_view name) {
+        auto const number = static_cast<std::uint32_t>(ends_.size());
+        if ((ends_.size() + 1) * 2 > slots_.size()) grow();
+        text_ += name;
+        ends_.push_back(text_.size());
+        insert({hash_name(name), number});
+        return number;
+    }
+
+    [[nodiscard]] std::uint32_t find(std::string_view name) const noexcept {
+        if (slots_.empty()) return none;
+        std::uint32_t const hash = hash_name(name);
+        for (std::size_t i = hash & mask();; i = (i + 1) & mask()) {
+            slot const& s = slots_[i];
+            if (s.number == none) return none;
+            if (s.hash == hash && this->name(s.number) == name) return s.number;
+        }
+    }
+
+    /// The name of a number below `size()`. The view lives as long as the table is unchanged.
+    [[nodiscard]] std::string_view name(std::uint32_t number) const noexcept {
+        std::size_t const begin = number == 0 ? 0 : ends_[number - 1];
+        return {text_.data() + begin, ends_[number] - begin};
+    }
+
+    [[nodiscard]] std::uint32_t size() const noexcept {
+        return static_cast<std::uint32_t>(ends_.size());
+    }
+
+private:
+    struct slot {
+        std::uint32_t hash = 0;
+        std::uint32_t number = none;
+    };
+
+    [[nodiscard]] std::size_t mask() const noexcept { return slots_.size() - 1; }
+
+    void insert(slot entry) noexcept {
+        std::size_t i = entry.hash & mask();
+        while (slots_[i].number != none) i = (i + 1) & mask();
+        slots_[i] = entry;
+    }
+
+    void grow() {
+        std::vector<slot> old(slots_.empty() ? 8 : slots_.size() * 2);
+        old.swap(slots_);
+        for (slot const& s : old)
+            if (s.number != none) insert(s);
+    }
+
+    std::vector<slot> slots_;
+    std::vector<std::size_t> ends_;
+    std::string text_;
+};
+
+}  // namespace rolecall::detail
+
+#endif

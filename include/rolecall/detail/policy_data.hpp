@@ -1,0 +1,127 @@
+// The compiled policy.
+//
+// INVARIANT: a cell is one word of 32 bits. Bit a says of action a "always", bit 16 + a says
+// "depends on facts"; never both.
+//
+//                 category 0    1    2   …  width-1
+//     row 0          [ 0  ,   0  ,  0 , … ]            nothing: the row of whoever has no role
+//     row 1          [ …                  ]
+//
+// Rows are shared: two roles that are alike point to the same one. There are four kinds:
+//
+//     grants       per role: what it and all it inherits grant; tree included
+//     guards       per role: what guardrails forbid to whoever holds it
+//     required     one: which cells have a requirement ("depends" bits only)
+//     effective    per role: the three put together, for a question asked as that role alone
+//
+// INVARIANT: grants and guards of different roles are united before guards are subtracted.
+// A guardrail of one role must also stop what another role grants to the same person.
+//
+// INVARIANT: width is at least the number of every category of the policy's lineage, so a
+// reference whose stamp fits needs no further bounds check. The same holds for roles.
+#ifndef ROLECALL_DETAIL_POLICY_DATA_HPP
+#define ROLECALL_DETAIL_POLICY_DATA_HPP
+
+#include <rolecall/detail/conditions.hpp>
+#include <rolecall/detail/lineage.hpp>
+#include <rolecall/detail/name_table.hpp>
+
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace rolecall {
+struct document;
+}
+
+namespace rolecall::detail {
+
+inline constexpr std::uint32_t always_bits = 0x0000FFFF;
+inline constexpr std::uint32_t depends_bits = 0xFFFF0000;
+
+/// Rows of one role, by row number.
+struct role_rows {
+    std::uint32_t grants = 0;
+    std::uint32_t guards = 0;
+    std::uint32_t effective = 0;
+};
+
+/// An assignment of a role to a listed user, through a day counted from 1970-01-01.
+struct role_assignment {
+    std::uint32_t role = 0;
+    std::int32_t until = 0;
+};
+
+/// A separation of duty: too many of its member roles together are refused.
+struct separation_rule {
+    std::uint32_t at_most = 0;
+    bool per_person = true;
+};
+
+/// A member of a separation that a role is, or inherits.
+struct separation_member {
+    std::uint32_t rule = 0;
+    std::uint32_t role = 0;
+
+    friend bool operator==(separation_member const&, separation_member const&) = default;
+    friend auto operator<=>(separation_member const&, separation_member const&) = default;
+};
+
+struct policy_data {
+    mutable std::atomic<std::uint32_t> uses{1};
+    void (*destroy)(policy_data const*) noexcept = nullptr;
+    document const* source = nullptr;  // owned by what `destroy` destroys
+
+    stamp lineage = no_policy;
+    std::uint32_t width = 0;
+    std::vector<std::uint32_t> cells;
+    std::vector<role_rows> rows_of_role;
+    std::uint32_t guards_of_everyone = 0;
+    std::uint32_t required = 0;
+    condition_table conditions;
+
+    name_table roles, actions, categories, facts, users;
+    std::vector<slice> assignments_of_user;
+    std::vector<role_assignment> assignments;
+    bool other_users = true;
+
+    std::vector<slice> juniors_of_role;
+    std::vector<std::uint32_t> juniors;
+    std::vector<separation_rule> separations;
+    std::vector<slice> separation_members_of_role;  // closed over inheritance
+    std::vector<separation_member> separation_members;
+
+    [[nodiscard]] std::uint32_t const* row(std::uint32_t number) const noexcept {
+        return cells.data() + std::size_t{number} * width;
+    }
+
+    [[nodiscard]] std::span<role_assignment const> assigned(std::uint32_t user) const noexcept {
+        slice const s = assignments_of_user[user];
+        return {assignments.data() + s.first, s.count};
+    }
+
+    [[nodiscard]] std::span<std::uint32_t const> juniors_of(std::uint32_t role) const noexcept {
+        slice const s = juniors_of_role[role];
+        return {juniors.data() + s.first, s.count};
+    }
+
+    [[nodiscard]] std::span<separation_member const> separated(std::uint32_t role) const noexcept {
+        slice const s = separation_members_of_role[role];
+        return {separation_members.data() + s.first, s.count};
+    }
+};
+
+/// What united grants, united guards and requirements leave of a cell.
+constexpr std::uint32_t effective_cell(std::uint32_t grants, std::uint32_t guards,
+                                       std::uint32_t required) noexcept {
+    std::uint32_t const granted = (grants | grants >> 16U) & always_bits;
+    std::uint32_t const open = granted & ~guards & always_bits;
+    std::uint32_t const depends = (guards >> 16U) | (required >> 16U) | ~grants;
+    return (open & ~depends) | (open & depends) << 16U;
+}
+
+}  // namespace rolecall::detail
+
+#endif

@@ -1,0 +1,67 @@
+// A problem in a policy: what, where, and what to do about it.
+#ifndef ROLECALL_DIAGNOSTIC_HPP
+#define ROLECALL_DIAGNOSTIC_HPP
+
+#include <rolecall/diagnostic_code.hpp>
+
+#include <cstdint>
+#include <string>
+#include <tuple>
+#include <vector>
+
+namespace rolecall {
+
+/// A word in a file of a document: 16 bytes, so that every name can carry its own.
+struct place {
+    static constexpr std::uint32_t no_file = 0xFFFFFFFF;
+
+    std::uint32_t file = no_file;  ///< number of the file in document::files
+    std::uint32_t line = 0;        ///< from 1; 0 means "made in code, not read from a file"
+    std::uint32_t column = 0;      ///< from 1, in code points
+    std::uint32_t length = 0;      ///< of the word, in code points
+
+    [[nodiscard]] constexpr bool in_file() const noexcept { return line != 0; }
+    friend constexpr bool operator==(place const&, place const&) = default;
+};
+
+/// A place that stands by itself: it keeps the file's path and the text of the line, so it
+/// can be printed after the document is gone. All empty and zero for what was made in code.
+struct location {
+    std::string path;
+    std::uint32_t line = 0;    ///< from 1; 0 where the whole file, or no file, is meant
+    std::uint32_t column = 0;  ///< from 1, in code points
+    std::uint32_t length = 0;  ///< in code points
+    std::string text;          ///< the line itself, without its line break
+
+    friend bool operator==(location const&, location const&) = default;
+};
+
+/// A second place that belongs to a problem, such as the first of two definitions.
+struct related_location {
+    location where;
+    std::string text;
+
+    friend bool operator==(related_location const&, related_location const&) = default;
+};
+
+/// A problem, ready to be shown. Text is one line, lower case, without a full stop, and
+/// quotes what the user wrote in backticks.
+struct diagnostic {
+    diagnostic_code code{};
+    std::string text;
+    location where;
+    std::vector<related_location> related;
+
+    [[nodiscard]] severity level() const noexcept { return severity_of(code); }
+
+    /// Order of report: by path, line and column, then by code and text.
+    friend bool operator<(diagnostic const& a, diagnostic const& b) {
+        return std::tie(a.where.path, a.where.line, a.where.column, a.code, a.text) <
+               std::tie(b.where.path, b.where.line, b.where.column, b.code, b.text);
+    }
+    friend bool operator==(diagnostic const&, diagnostic const&) = default;
+};
+
+}  // namespace rolecall
+
+#endif

@@ -1,0 +1,215 @@
+// A policy: rules, compiled, immutable.
+#ifndef ROLECALL_POLICY_HPP
+#define ROLECALL_POLICY_HPP
+
+#include <rolecall/action.hpp>
+#include <rolecall/decision.hpp>
+#include <rolecall/detail/activate.hpp>
+#include <rolecall/detail/evaluate.hpp>
+#include <rolecall/detail/policy_data.hpp>
+#include <rolecall/facts.hpp>
+#include <rolecall/reference.hpp>
+#include <rolecall/request.hpp>
+#include <rolecall/role_list.hpp>
+
+#include <atomic>
+#include <cstdint>
+#include <initializer_list>
+#include <optional>
+#include <string_view>
+#include <utility>
+
+namespace rolecall {
+
+struct document;
+class activation;
+
+/// Rules that were checked and compiled. There is no empty or broken policy: one comes from
+/// `yaml::load` or a `policy_builder`, whole or not at all.
+///
+/// A policy is a handle: copies share the same immutable rules and cost one atomic count.
+/// Every member may be called from any number of threads at once; none of those marked
+/// noexcept allocates, locks, or does I/O. Unknown names and references of other policies
+/// are denials, not errors.
+class policy {
+public:
+    policy(policy const& other) noexcept : data_(other.data_) { acquire(); }
+    policy& operator=(policy const& other) noexcept {
+        policy copy(other);
+        std::swap(data_, copy.data_);
+        return *this;
+    }
+    // A moved-from policy would be one without rules, so moving is copying.
+    ~policy() {
+        if (data_->uses.fetch_sub(1, std::memory_order_acq_rel) == 1) data_->destroy(data_);
+    }
+
+    /// The reference of a declared name; nothing for any other text.
+    [[nodiscard]] std::optional<role_ref> role(std::string_view name) const noexcept {
+        return find<role_ref>(data_->roles, name);
+    }
+    [[nodiscard]] std::optional<category_ref> category(std::string_view name) const noexcept {
+        return find<category_ref>(data_->categories, name);
+    }
+    [[nodiscard]] std::optional<fact_ref> fact(std::string_view name) const noexcept {
+        return find<fact_ref>(data_->facts, name);
+    }
+    [[nodiscard]] std::optional<rolecall::action> action(std::string_view name) const noexcept {
+        std::uint32_t const number = data_->actions.find(name);
+        if (number == detail::name_table::none) return std::nullopt;
+        return detail::access::make_action(number,
+                                           number < 4 ? detail::every_policy : data_->lineage);
+    }
+
+    /// Facts by name. One undeclared name makes them all invalid: every check denies.
+    [[nodiscard]] rolecall::facts make_facts(
+        std::initializer_list<std::pair<std::string_view, fact_value>> statements) const noexcept {
+        return gather(statements);
+    }
+
+    /// The name behind a reference; empty for a reference of another policy. The view lives
+    /// as long as any copy of this policy.
+    [[nodiscard]] std::string_view name(role_ref of) const& noexcept {
+        return name_in(data_->roles, of);
+    }
+    [[nodiscard]] std::string_view name(category_ref of) const& noexcept {
+        return name_in(data_->categories, of);
+    }
+    [[nodiscard]] std::string_view name(fact_ref of) const& noexcept {
+        return name_in(data_->facts, of);
+    }
+    [[nodiscard]] std::string_view name(rolecall::action of) const& noexcept {
+        using detail::access;
+        bool const ours = access::lineage(of) == detail::every_policy ||
+                          access::lineage(of) == data_->lineage;
+        return ours ? data_->actions.name(access::number(of)) : std::string_view{};
+    }
+    template <class Reference>
+    std::string_view name(Reference of) const&& = delete;
+
+    /// Asks as one role. For buttons, lists and loops: nothing is recorded.
+    [[nodiscard]] bool allows(role_ref role, rolecall::action action, category_ref category,
+                              rolecall::facts const& facts = {}) const noexcept {
+        using detail::access;
+        std::uint32_t const stamps = access::lineage(role) | access::lineage(action) |
+                                     access::lineage(category) | access::lineage(facts);
+        if (stamps != data_->lineage) return false;
+        return allows(access::number(role), access::number(action), access::number(category),
+                      facts);
+    }
+
+    /// The same by names; resolve them once with `role`, `action` and `category` where the
+    /// same question is asked often.
+    [[nodiscard]] bool allows(std::string_view role, std::string_view action,
+                              std::string_view category,
+                              rolecall::facts const& facts = {}) const noexcept {
+        using detail::access;
+        std::uint32_t const r = data_->roles.find(role);
+        std::uint32_t const a = data_->actions.find(action);
+        std::uint32_t const c = data_->categories.find(category);
+        bool const known = r != detail::name_table::none && a != detail::name_table::none &&
+                           c != detail::name_table::none;
+        bool const ours = (access::lineage(facts) | data_->lineage) == data_->lineage;
+        return known && ours && allows(r, a, c, facts);
+    }
+
+    /// Asks as one role, and says why.
+    [[nodiscard]] response evaluate(role_ref role, rolecall::action action, category_ref category,
+                                    rolecall::facts const& facts = {}) const noexcept {
+        using detail::access;
+        std::uint32_t const stamps = access::lineage(role) | access::lineage(action) |
+                                     access::lineage(category) | access::lineage(facts);
+        if (stamps != data_->lineage) return response::denied(reason::unknown_name);
+        std::uint32_t const number = access::number(role);
+        return detail::evaluate(*data_, {{&number, 1}, {&data_->rows_of_role[number].guards, 1}},
+                                access::number(action), access::number(category), known(facts));
+    }
+
+    /// Asks by names, as roles or as a user, and says why.
+    [[nodiscard]] response evaluate(request const& question) const {
+        detail::role_set const roles = settle(question.subject, question.on);
+        std::uint32_t const action = data_->actions.find(question.action);
+        std::uint32_t const category = data_->categories.find(question.category);
+        rolecall::facts const facts = gather(question.facts);
+        if (action == detail::name_table::none || category == detail::name_table::none ||
+            !facts.valid())
+            return response::denied(reason::unknown_name);
+        if (!roles.ok()) return response::denied(roles.refused);
+        return detail::evaluate(*data_, roles.view(), action, category, known(facts));
+    }
+
+    /// Makes roles active together, for many questions. Where they may not be: the reason.
+    [[nodiscard]] activation activate(role_list roles) const;
+
+    /// Makes a user's roles active: all that are assigned on that day.
+    [[nodiscard]] activation activate_user(std::string_view id, date on = date::today()) const;
+
+    /// Makes some of a listed user's roles active, or those that the application vouches for.
+    [[nodiscard]] activation activate_user(std::string_view id, role_list roles,
+                                           date on = date::today()) const;
+
+    /// The rules as written, with their places. Lives as long as any copy of this policy;
+    /// `#include <rolecall/document.hpp>` to look inside.
+    [[nodiscard]] document const& source() const& noexcept { return *data_->source; }
+    document const& source() const&& = delete;
+
+private:
+    friend struct detail::access;
+    friend class session;
+
+    explicit policy(detail::policy_data const* data) noexcept : data_(data) {}
+
+    void acquire() const noexcept { data_->uses.fetch_add(1, std::memory_order_relaxed); }
+
+    template <class Reference>
+    [[nodiscard]] std::optional<Reference> find(detail::name_table const& names,
+                                                std::string_view name) const noexcept {
+        std::uint32_t const number = names.find(name);
+        if (number == detail::name_table::none) return std::nullopt;
+        return detail::access::make<Reference>(number, data_->lineage);
+    }
+
+    template <class Reference>
+    [[nodiscard]] std::string_view name_in(detail::name_table const& names,
+                                           Reference of) const noexcept {
+        using detail::access;
+        if (access::lineage(of) != data_->lineage) return {};
+        return names.name(access::number(of));
+    }
+
+    template <class Statements>
+    [[nodiscard]] rolecall::facts gather(Statements const& statements) const noexcept {
+        rolecall::facts result;
+        for (auto const& [name, value] : statements)
+            result.add(fact(name).value_or(fact_ref{}), value);
+        return result;
+    }
+
+    static detail::known_facts known(rolecall::facts const& facts) noexcept {
+        return {detail::access::known_true(facts), detail::access::known_false(facts)};
+    }
+
+    // All numbers are of this policy.
+    [[nodiscard]] bool allows(std::uint32_t role, std::uint32_t action, std::uint32_t category,
+                              rolecall::facts const& facts) const noexcept {
+        detail::role_rows const& rows = data_->rows_of_role[role];
+        std::uint32_t const cell = data_->row(rows.effective)[category] >> action;
+        if ((cell & 1U) != 0) return true;
+        if ((cell & 0x10000U) == 0) return false;
+        return bool{detail::evaluate(*data_, {{&role, 1}, {&rows.guards, 1}}, action, category,
+                                     known(facts))};
+    }
+
+    [[nodiscard]] detail::role_set settle(subject const& who, date on) const {
+        auto const& given = who.given_roles();
+        if (!who.is_user()) return detail::activate_roles(*data_, *given);
+        return detail::activate_user(
+            *data_, who.id(), given ? std::optional<role_list>(*given) : std::nullopt, on);
+    }
+
+    detail::policy_data const* data_;  // never null
+};
+
+}  // namespace rolecall
+
+#endif
