@@ -1,0 +1,13 @@
+// Explains refusals that come before any right is looked at: names, assignments, separation.
+#ifndef ROLECALL_SRC_REVIEW_REFUSAL_HPP
+#define ROLECALL_SRC_REVIEW_REFUSAL_HPP
+
+#include <rolecall/explain.hpp>
+
+namespace rolecall::review {
+
+explanation explain_refusal(policy const& by, request const& question, reason why);
+
+}  // namespace rolecall::review
+
+#endif
