@@ -91,8 +91,8 @@ private:
         z += 719'468;
         int const era = (z >= 0 ? z : z - 146'096) / 146'097;
         int const day_of_era = z - era * 146'097;
-        int const year_of_era = (day_of_era - day_of_era / 1'460 + day_of_era / 36'524 -
-                                 day_of_era / 146'096) / 365;
+        int const year_of_era =
+            (day_of_era - day_of_era / 1'460 + day_of_era / 36'524 - day_of_era / 146'096) / 365;
         int const day_of_year =
             day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
         int const shifted_month = (5 * day_of_year + 2) / 153;

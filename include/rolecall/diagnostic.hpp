@@ -31,7 +31,8 @@ struct location {
     std::uint32_t line = 0;    ///< from 1; 0 where the whole file, or no file, is meant
     std::uint32_t column = 0;  ///< from 1, in code points
     std::uint32_t length = 0;  ///< in code points
-    std::string text;          ///< the line itself, without its line break
+    std::string text;          ///< the line itself, without its line break; empty where a
+                               ///< run has more than 16 MiB of them to show
 
     friend bool operator==(location const&, location const&) = default;
 };

@@ -71,12 +71,12 @@ inline std::string marked_line(location const& at, text_style const& style) {
 
     std::string number = std::to_string(at.line);
     number.insert(0, number.size() < 4 ? 4 - number.size() : 0, ' ');
-    std::string text = "\n" + number + " | " + lead +
-                       printable_part(at.text, first, most_shown) + tail;
+    std::string text =
+        "\n" + number + " | " + lead + printable_part(at.text, first, most_shown) + tail;
     std::size_t const room = most_shown - std::min(most_shown, display_width(before));
     std::size_t const width = std::clamp<std::size_t>(display_width(word), 1, room + 1);
-    text += '\n' + std::string(number.size(), ' ') + " | " +
-            std::string(display_width(before), ' ');
+    text +=
+        '\n' + std::string(number.size(), ' ') + " | " + std::string(display_width(before), ' ');
     text += std::string(style.caret) + '^' + std::string(width - 1, '~') + std::string(style.reset);
     return text;
 }
@@ -92,17 +92,16 @@ inline std::string place_text(location const& at) {
 /// The diagnostic in several lines, without a line break at the end. Whatever the file
 /// holds, the text has no control or hidden characters but line feeds and the style's own.
 inline std::string to_text(diagnostic const& d, text_style const& style = {}) {
-    std::string_view const level_style =
-        d.level() == severity::error ? style.error : style.warning;
+    std::string_view const level_style = d.level() == severity::error ? style.error : style.warning;
     std::string const reset(style.reset);
     std::string text = std::string(style.place) + detail::place_text(d.where) + ": " + reset;
     text += std::string(level_style) + std::string(to_string(d.level())) + ": " + reset + d.text;
     text += ' ' + std::string(style.code) + '[' + std::string(to_string(d.code)) + ']' + reset;
-    if (d.where.line > 0) text += detail::marked_line(d.where, style);
+    if (!d.where.text.empty()) text += detail::marked_line(d.where, style);
     for (related_location const& r : d.related) {
         text += '\n' + std::string(style.place) + detail::place_text(r.where) + ": " + reset;
         text += std::string(style.note) + "note: " + reset + r.text;
-        if (r.where.line > 0) text += detail::marked_line(r.where, style);
+        if (!r.where.text.empty()) text += detail::marked_line(r.where, style);
     }
     return text;
 }

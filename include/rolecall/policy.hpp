@@ -80,8 +80,8 @@ public:
     }
     [[nodiscard]] std::string_view name(rolecall::action of) const& noexcept {
         using detail::access;
-        bool const ours = access::lineage(of) == detail::every_policy ||
-                          access::lineage(of) == data_->lineage;
+        bool const ours =
+            access::lineage(of) == detail::every_policy || access::lineage(of) == data_->lineage;
         return ours ? data_->actions.name(access::number(of)) : std::string_view{};
     }
     template <class Reference>
@@ -127,7 +127,7 @@ public:
 
     /// Asks by names, as roles or as a user, and says why.
     [[nodiscard]] response evaluate(request const& question) const {
-        detail::role_set const roles = settle(question.subject, question.on);
+        detail::role_set const roles = detail::roles_of(*data_, question);
         std::uint32_t const action = data_->actions.find(question.action);
         std::uint32_t const category = data_->categories.find(question.category);
         rolecall::facts const facts = gather(question.facts);
@@ -198,13 +198,6 @@ private:
         if ((cell & 0x10000U) == 0) return false;
         return bool{detail::evaluate(*data_, {{&role, 1}, {&rows.guards, 1}}, action, category,
                                      known(facts))};
-    }
-
-    [[nodiscard]] detail::role_set settle(subject const& who, date on) const {
-        auto const& given = who.given_roles();
-        if (!who.is_user()) return detail::activate_roles(*data_, *given);
-        return detail::activate_user(
-            *data_, who.id(), given ? std::optional<role_list>(*given) : std::nullopt, on);
     }
 
     detail::policy_data const* data_;  // never null

@@ -139,9 +139,10 @@ public:
                                   category.substr(category.size() - below.size()) == below;
             if (is_below) category.remove_suffix(below.size());
             written_grant grant{{std::string(category), {}}, is_below, {}};
+            grant.rights.reserve(actions.size());
             for (std::string const& action : actions)
                 grant.rights.push_back({{action, {}}, when.written_});
-            of_->add_grant(entry(), std::move(grant));
+            policy_builder::add_grant(entry(), std::move(grant));
             return *this;
         }
 
@@ -254,6 +255,7 @@ public:
 private:
     static std::vector<written_name> written(name_list const& names) {
         std::vector<written_name> result;
+        result.reserve(names.size());
         for (std::string const& name : names) result.push_back({name, {}});
         return result;
     }

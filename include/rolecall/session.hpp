@@ -119,6 +119,7 @@ private:
 
     [[nodiscard]] std::vector<role_ref> references(std::vector<std::uint32_t> const& roles) const {
         std::vector<role_ref> result;
+        result.reserve(roles.size());
         for (std::uint32_t const role : roles)
             result.push_back(detail::access::make<role_ref>(role, policy_.data_->lineage));
         return result;

@@ -52,16 +52,14 @@ using source_text = source_file;
 [[nodiscard]] ROLECALL_API policy_result load_texts(std::vector<source_text> files,
                                                     load_options const& options = {});
 
-/// A document with the problems found while reading it; the names in it are not yet resolved.
-struct read_result {
-    rolecall::document document;
-    std::vector<diagnostic> findings;
-};
+/// Checks and compiles a document that was read, made or changed in code, as `load` does
+/// after reading.
+[[nodiscard]] ROLECALL_API policy_result compile(document source, load_options const& options = {});
 
 /// Writes a document as one canonical YAML file: sections, entries and names in a fixed
-/// order, conditions in their shortest spelling, every default left out. Equal rules give equal text, byte
-/// for byte, however they were written; loading it gives the same decisions. The document
-/// must come from a policy, or compile without errors.
+/// order, conditions in their shortest spelling, every default left out. Equal rules give
+/// equal text, byte for byte, however they were written; loading it gives the same decisions.
+/// The document must come from a policy, or compile without errors.
 [[nodiscard]] ROLECALL_API std::string write(document const& source);
 
 /// The same, of the document that a policy was made from.

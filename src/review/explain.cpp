@@ -1,6 +1,5 @@
 #include "review/refusal.hpp"
 #include "review/written_rules.hpp"
-
 #include <rolecall/detail/text.hpp>
 #include <rolecall/explain.hpp>
 
@@ -17,7 +16,7 @@
 namespace rolecall {
 namespace {
 
-using detail::quoted;
+using detail::in_backticks;
 using review::granting_line;
 using review::in_brackets;
 using review::written_rules;
@@ -34,8 +33,10 @@ struct resolved_question {
 class explainer {
 public:
     explainer(policy const& by, resolved_question question, response answer)
-        : rules_(by), q_(std::move(question)),
-          active_(rules_.closure(q_.roles.active)), held_(rules_.closure(q_.roles.held)) {
+        : rules_(by),
+          q_(std::move(question)),
+          active_(rules_.closure(q_.roles.active)),
+          held_(rules_.closure(q_.roles.held)) {
         result_.answer = answer;
     }
 
@@ -102,7 +103,7 @@ private:
         while (!because.empty() && (because.back() == '.' || because.back() == ' '))
             because.pop_back();
         result_.for_owner = fmt::format("{}: guardrail {} forbids it{}{}{}.", can("may not"),
-                                        quoted(first->name.text),
+                                        in_backticks(first->name.text),
                                         in_brackets(result_.decided_by.front().where),
                                         because.empty() ? "" : ", because: ", because);
     }
@@ -118,12 +119,12 @@ private:
     [[nodiscard]] std::string what_stops(written_guardrail const& g) const {
         if (g.when.always())
             return fmt::format("Guardrail {} would have to change: it has no condition.",
-                               quoted(g.name.text));
+                               in_backticks(g.name.text));
         std::vector<std::string> needed;
         for (std::uint64_t const mask : rules_.masks(g.when))
             if ((mask & q_.facts.is_false) == 0) needed.push_back(states(mask, " or "));
-        return fmt::format("Guardrail {} stops only once it is known that {}.", quoted(g.name.text),
-                           fmt::join(needed, ", and that "));
+        return fmt::format("Guardrail {} stops only once it is known that {}.",
+                           in_backticks(g.name.text), fmt::join(needed, ", and that "));
     }
 
     // `legal-hold (unknown) or dispute (true) is false`
@@ -142,8 +143,7 @@ private:
         result_.nearest = nearest_grant();
         auto const others = who_has_it();
         result_.missing.push_back(fmt::format("A grant of {} on {}.", q_.action, q_.category));
-        if (!others.empty())
-            result_.missing.push_back("Or one of these, active: " + others + '.');
+        if (!others.empty()) result_.missing.push_back("Or one of these, active: " + others + '.');
         result_.for_staff = "Your role does not include this.";
         result_.for_owner = can("may not") + ": no active role grants it";
         if (q_.roles.active.empty()) result_.for_owner = can("may not") + ": no role is active";
@@ -210,21 +210,22 @@ private:
         std::vector<std::string> facts;
         for (std::uint64_t mask = needed & ~q_.facts.is_true; mask != 0; mask &= mask - 1) {
             std::uint64_t const bit = mask & (~mask + 1);
+            bool const is_false = (q_.facts.is_false & bit) != 0;
             facts.push_back(fmt::format("{} is {}", fact_name(bit),
-                                        (q_.facts.is_false & bit) != 0 ? "known to be false"
-                                                                       : "unknown"));
+                                        is_false ? "known to be false" : "unknown"));
+            result_.missing.push_back(fmt::format("Fact {}, known to be true: it is {}.",
+                                                  fact_name(bit), is_false ? "false" : "unknown"));
         }
         std::sort(facts.begin(), facts.end());
-        for (std::string const& fact : facts)
-            result_.missing.push_back(fmt::format("It would have to hold, and {}.", fact));
+        std::sort(result_.missing.begin(), result_.missing.end());
 
         bool const undecided = result_.answer.reason == reason::undecided;
         result_.for_staff = undecided ? "This depends on circumstances that are not known yet."
                                       : "The circumstances do not allow this now.";
-        result_.for_owner = fmt::format("{}: {}; nearest: {}{}.", can("may not"),
-                                        fmt::join(facts, ", "),
-                                        line ? result_.nearest->sentence : "nothing",
-                                        line ? in_brackets(result_.nearest->where) : "");
+        result_.for_owner =
+            fmt::format("{}: {}; nearest: {}{}.", can("may not"), fmt::join(facts, ", "),
+                        line ? result_.nearest->sentence : "nothing",
+                        line ? in_brackets(result_.nearest->where) : "");
         if (line) result_.decided_by.insert(result_.decided_by.begin(), *result_.nearest);
     }
 
@@ -257,18 +258,14 @@ explanation explain(policy const& by, request const& question) {
         default: break;
     }
     detail::policy_data const& p = detail::access::data(by);
-    auto const& given = question.subject.given_roles();
-    detail::role_set const roles =
-        question.subject.is_user()
-            ? detail::activate_user(p, question.subject.id(),
-                                    given ? std::optional<role_list>(*given) : std::nullopt,
-                                    question.on)
-            : detail::activate_roles(p, *given);
+    detail::role_set const roles = detail::roles_of(p, question);
     facts known;
     for (auto const& [name, value] : question.facts)
         known.add(by.fact(name).value_or(fact_ref{}), value);
     return explainer(by,
-                     {who_text(p, question.subject.id(), roles.active), roles, question.action,
+                     {who_text(p, question.subject.id(), roles.active),
+                      roles,
+                      question.action,
                       question.category,
                       {detail::access::known_true(known), detail::access::known_false(known)}},
                      answer)
@@ -288,7 +285,10 @@ explanation explain(session const& who, action what, category_ref on, facts cons
     }
     detail::role_set const& roles = detail::access::role_set(who);
     return explainer(by,
-                     {who_text(p, {}, roles.active), roles, by.name(what), by.name(on),
+                     {who_text(p, {}, roles.active),
+                      roles,
+                      by.name(what),
+                      by.name(on),
                       {detail::access::known_true(known), detail::access::known_false(known)}},
                      answer)
         .run();

@@ -20,8 +20,7 @@ alternatives alternatives_of(detail::policy_data const& p, std::uint32_t conditi
 // Whether whatever makes `a` hold makes `b` hold.
 bool implies(alternatives const& a, alternatives const& b) {
     return std::all_of(a.begin(), a.end(), [&](std::uint64_t x) {
-        return std::any_of(b.begin(), b.end(),
-                           [&](std::uint64_t y) { return (y & ~x) == 0; });
+        return std::any_of(b.begin(), b.end(), [&](std::uint64_t y) { return (y & ~x) == 0; });
     });
 }
 
@@ -92,8 +91,7 @@ formula formula_of(detail::policy_data const& p, std::uint32_t role, std::uint32
                     f.granted.push_back(mask);
     for (detail::cell_item const& item : p.conditions.find(p.required, category))
         if ((item.actions & bit) != 0) f.required.push_back(alternatives_of(p, item.condition));
-    for (detail::cell_item const& item :
-         p.conditions.find(p.rows_of_role[role].guards, category))
+    for (detail::cell_item const& item : p.conditions.find(p.rows_of_role[role].guards, category))
         if ((item.actions & bit) != 0) f.forbidden.push_back(alternatives_of(p, item.condition));
     return f;
 }
@@ -131,14 +129,12 @@ std::string to_text(alternatives const& any_of, detail::name_table const& facts)
     for (std::uint64_t const mask : any_of) sorted.push_back(names_of(mask, facts));
     std::sort(sorted.begin(), sorted.end());
     std::vector<std::string> parts;
-    for (auto const& names : sorted)
-        parts.push_back(join({names.begin(), names.end()}, " and "));
+    for (auto const& names : sorted) parts.push_back(join({names.begin(), names.end()}, " and "));
     return join(parts, " or ");
 }
 
 std::string to_text(formula const& f, detail::name_table const& facts) {
-    bool const alone =
-        f.required.size() + f.forbidden.size() + (f.granted.empty() ? 0 : 1) == 1;
+    bool const alone = f.required.size() + f.forbidden.size() + (f.granted.empty() ? 0 : 1) == 1;
     auto const in_and = [&](alternatives const& any_of) {
         std::string const text = to_text(any_of, facts);
         return any_of.size() > 1 && !alone ? '(' + text + ')' : text;

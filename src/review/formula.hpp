@@ -15,9 +15,9 @@ using alternatives = std::vector<std::uint64_t>;
 
 /// The condition of one right of one role: some grant, all requirements, no guardrail.
 struct formula {
-    alternatives granted;                ///< empty: always
-    std::vector<alternatives> required;  ///< all of them must hold
-    std::vector<alternatives> forbidden; ///< none of them may be true or unknown
+    alternatives granted;                 ///< empty: always
+    std::vector<alternatives> required;   ///< all of them must hold
+    std::vector<alternatives> forbidden;  ///< none of them may be true or unknown
 
     [[nodiscard]] bool always() const noexcept {
         return granted.empty() && required.empty() && forbidden.empty();

@@ -1,5 +1,4 @@
 #include "review/formula.hpp"
-
 #include <rolecall/matrix.hpp>
 
 #include <algorithm>
@@ -27,8 +26,7 @@ std::optional<std::string> condition_of(detail::policy_data const& p, std::uint3
     std::uint32_t const cell = p.row(p.rows_of_role[role].effective)[category] >> action;
     if ((cell & 1U) != 0) return std::string{};
     if ((cell & 0x10000U) == 0) return std::nullopt;
-    review::formula const f =
-        review::simplified(review::formula_of(p, role, action, category));
+    review::formula const f = review::simplified(review::formula_of(p, role, action, category));
     if (!review::can_hold(f)) return std::nullopt;
     return review::to_text(f, p.facts);
 }
@@ -47,8 +45,7 @@ std::vector<effective_right> effective_rights(policy const& of) {
                 if (auto condition = condition_of(p, role, action, category))
                     rights.push_back({std::string(p.roles.name(role)),
                                       std::string(p.categories.name(category)),
-                                      std::string(p.actions.name(action)),
-                                      std::move(*condition)});
+                                      std::string(p.actions.name(action)), std::move(*condition)});
         }
     return rights;
 }

@@ -1,7 +1,6 @@
 #include "review/refusal.hpp"
 
 #include "review/written_rules.hpp"
-
 #include <rolecall/detail/suggest.hpp>
 #include <rolecall/detail/text.hpp>
 
@@ -16,7 +15,7 @@
 namespace rolecall::review {
 namespace {
 
-using detail::quoted;
+using detail::in_backticks;
 
 class refusal {
 public:
@@ -40,9 +39,9 @@ private:
         if (known.find(name) != detail::name_table::none) return;
         std::vector<std::string_view> names;
         for (std::uint32_t i = 0; i < known.size(); ++i) names.push_back(known.name(i));
-        result_.missing.push_back(fmt::format("{} is not {} of this policy{}{}", quoted(name), what,
-                                              detail::did_you_mean(detail::closest(name, names)),
-                                              "."));
+        result_.missing.push_back(
+            fmt::format("{} is not {} of this policy{}{}", in_backticks(name), what,
+                        detail::did_you_mean(detail::closest(name, names)), "."));
         if (result_.missing.back().ends_with("?.")) result_.missing.back().pop_back();
     }
 
@@ -52,18 +51,19 @@ private:
             for (std::string_view const role : *given) unknown("a role", role, p_.roles);
         bool const listed = p_.users.find(q_.subject.id()) != detail::name_table::none;
         if (q_.subject.is_user() && !listed) {
-            if (!p_.other_users) unknown("a user", q_.subject.id(), p_.users);
+            if (!p_.other_users)
+                unknown("a user", q_.subject.id(), p_.users);
             else if (!given || given->empty())
                 result_.missing.push_back(
                     fmt::format("{} is not listed, so the application must vouch for their roles.",
-                                quoted(q_.subject.id())));
+                                in_backticks(q_.subject.id())));
         }
         unknown("an action", q_.action, p_.actions);
         unknown("a category", q_.category, p_.categories);
         for (auto const& [fact, value] : q_.facts) unknown("a fact", fact, p_.facts);
         result_.for_staff = "This question can not be answered.";
-        result_.for_owner = result_.missing.empty() ? "A name belongs to another policy."
-                                                    : result_.missing.front();
+        result_.for_owner =
+            result_.missing.empty() ? "A name belongs to another policy." : result_.missing.front();
     }
 
     [[nodiscard]] written_user const* listed_user() const {
@@ -82,8 +82,7 @@ private:
             result_.decided_by.push_back(
                 {policy_line::kind::assignment, rules_.locate(where),
                  fmt::format("{} is assigned {}{}", detail::printable(user.id.text, 60),
-                             list_text(roles),
-                             a.until ? " until " + a.until->to_string() : "")});
+                             list_text(roles), a.until ? " until " + a.until->to_string() : "")});
         }
     }
 
@@ -97,7 +96,7 @@ private:
         result_.for_staff = "Your access has ended.";
         result_.for_owner =
             fmt::format("Every assignment of {} has passed; the last ended on {}.",
-                        quoted(q_.subject.id()), last.value_or(date{}).to_string());
+                        in_backticks(q_.subject.id()), last.value_or(date{}).to_string());
         result_.missing.push_back("A role that is assigned beyond " + q_.on.to_string() + '.');
     }
 
@@ -107,30 +106,31 @@ private:
         std::vector<std::string> lacking;
         for (std::string_view const role : *q_.subject.given_roles())
             if (!std::binary_search(held.begin(), held.end(), p_.roles.find(role)))
-                lacking.push_back(quoted(role));
+                lacking.push_back(in_backticks(role));
         if (written_user const* user = listed_user()) add_assignments(*user);
         result_.for_staff = "This role is not yours.";
-        result_.for_owner = fmt::format("{} does not hold {} on {}.", quoted(q_.subject.id()),
+        result_.for_owner = fmt::format("{} does not hold {} on {}.", in_backticks(q_.subject.id()),
                                         fmt::join(lacking, ", "), q_.on.to_string());
         for (std::string const& role : lacking)
             result_.missing.push_back(fmt::format("An assignment of {}.", role));
     }
 
     void separation() {
-        auto const given = detail::resolve(p_, *q_.subject.given_roles());
-        auto const together = given ? rules_.closure(*given) : std::vector<std::uint32_t>{};
+        detail::role_set const roles = detail::roles_of(p_, q_);
+        auto const active = rules_.closure(roles.active);
+        auto const held = rules_.closure(roles.held);
         for (written_separation const& s : rules_.source().separations) {
+            auto const& counted = s.per == separation_scope::person ? held : active;
             std::vector<std::string_view> members;
             for (written_name const& role : s.roles)
-                if (std::binary_search(together.begin(), together.end(), p_.roles.find(role.text)))
+                if (std::binary_search(counted.begin(), counted.end(), p_.roles.find(role.text)))
                     members.push_back(role.text);
             if (members.size() <= s.at_most) continue;
             result_.decided_by.push_back(rules_.describe(s));
-            result_.missing.push_back(fmt::format("Of {}, at most {} may be {}.",
-                                                  list_text(members), s.at_most,
-                                                  s.per == separation_scope::person
-                                                      ? "held by one person"
-                                                      : "active in one session"));
+            result_.missing.push_back(
+                fmt::format("Of {}, at most {} may be {}.", list_text(members), s.at_most,
+                            s.per == separation_scope::person ? "held by one person"
+                                                              : "active in one session"));
         }
         result_.for_staff = "These roles may not be used together.";
         result_.for_owner = "The roles break a separation of duty.";

@@ -108,19 +108,20 @@ std::vector<requiring_line> written_rules::requirements(std::string_view action,
     return lines;
 }
 
-std::vector<written_guardrail const*> written_rules::guardrails(
-    std::span<std::uint32_t const> held, std::string_view action,
-    std::string_view category) const {
+std::vector<written_guardrail const*> written_rules::guardrails(std::span<std::uint32_t const> held,
+                                                                std::string_view action,
+                                                                std::string_view category) const {
     std::vector<written_guardrail const*> result;
     for (written_guardrail const& g : doc_.guardrails) {
-        bool const who = g.roles.empty() ||
-                         std::any_of(held.begin(), held.end(), [&](std::uint32_t role) {
-                             return names(g.roles, data_.roles.name(role));
-                         });
+        bool const who =
+            g.roles.empty() || std::any_of(held.begin(), held.end(), [&](std::uint32_t role) {
+                return names(g.roles, data_.roles.name(role));
+            });
         bool const what = g.actions.empty() || names(g.actions, action);
-        bool const on = g.categories.empty() ||
-                        std::any_of(g.categories.begin(), g.categories.end(),
-                                    [&](written_name const& c) { return reaches(category, c.text); });
+        bool const on =
+            g.categories.empty() ||
+            std::any_of(g.categories.begin(), g.categories.end(),
+                        [&](written_name const& c) { return reaches(category, c.text); });
         if (who && what && on) result.push_back(&g);
     }
     return result;

@@ -4,7 +4,6 @@
 #define ROLECALL_SRC_REVIEW_WRITTEN_RULES_HPP
 
 #include "review/formula.hpp"
-
 #include <rolecall/detail/activate.hpp>
 #include <rolecall/document.hpp>
 #include <rolecall/explain.hpp>
@@ -49,8 +48,7 @@ struct requiring_line {
 
 class written_rules {
 public:
-    explicit written_rules(policy const& of)
-        : data_(detail::access::data(of)), doc_(of.source()) {}
+    explicit written_rules(policy const& of) : data_(detail::access::data(of)), doc_(of.source()) {}
 
     [[nodiscard]] detail::policy_data const& data() const noexcept { return data_; }
     [[nodiscard]] document const& source() const noexcept { return doc_; }

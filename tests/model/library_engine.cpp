@@ -1,6 +1,5 @@
 // The library behind the door of engine.hpp.
 #include "engine.hpp"
-
 #include <rolecall/diagnostic_text.hpp>
 #include <rolecall/policy_builder.hpp>
 #include <rolecall/rolecall.hpp>
@@ -29,38 +28,29 @@ rc::fact_value as_value(truth t) {
     return t == truth::unknown ? std::optional<bool>{} : std::optional<bool>{t == truth::yes};
 }
 
-std::vector<std::string_view> as_views(names const& list) {
-    return {list.begin(), list.end()};
-}
+std::vector<std::string_view> as_views(names const& list) { return {list.begin(), list.end()}; }
 
 rc::request as_request(question const& asked) {
     auto const subject = [&] {
-        if (!asked.user)
-            return rc::subject::roles(as_views(*asked.roles));
-        if (!asked.roles)
-            return rc::subject::user(*asked.user);
+        if (!asked.user) return rc::subject::roles(as_views(*asked.roles));
+        if (!asked.roles) return rc::subject::user(*asked.user);
         return rc::subject::user(*asked.user, as_views(*asked.roles));
     };
     rc::request request{subject(), asked.action, asked.category, {}, as_date(asked.on)};
-    for (auto const& [name, value] : asked.facts)
-        request.facts.emplace_back(name, as_value(value));
+    for (auto const& [name, value] : asked.facts) request.facts.emplace_back(name, as_value(value));
     return request;
 }
 
-answer as_answer(rc::response const& r) {
-    return {bool{r}, std::string(to_string(r.reason))};
-}
+answer as_answer(rc::response const& r) { return {bool{r}, std::string(to_string(r.reason))}; }
 
 rc::condition as_condition(term const& t) {
     return t.how == term::need::all ? rc::if_all(t.facts) : rc::if_any(t.facts);
 }
 
 rc::condition as_condition(condition const& c) {
-    if (c.any_of.empty())
-        return {};
+    if (c.any_of.empty()) return {};
     std::vector<rc::condition> alternatives;
-    for (term const& t : c.any_of)
-        alternatives.push_back(as_condition(t));
+    for (term const& t : c.any_of) alternatives.push_back(as_condition(t));
     return rc::any_of(alternatives);
 }
 
@@ -80,18 +70,15 @@ public:
     answer decide_by_reference(question const& asked) override {
         auto const action = policy_.action(asked.action);
         auto const category = policy_.category(asked.category);
-        if (!action || !category)
-            return {false, "unknown-name"};
+        if (!action || !category) return {false, "unknown-name"};
         rc::facts facts;
         for (auto const& [name, value] : asked.facts) {
             auto const fact = policy_.fact(name);
-            if (!fact)
-                return {false, "unknown-name"};
+            if (!fact) return {false, "unknown-name"};
             facts.add(*fact, as_value(value));
         }
         rc::activation const session = activate(asked);
-        if (!session)
-            return {false, std::string(to_string(session.why()))};
+        if (!session) return {false, std::string(to_string(session.why()))};
         rc::response const response = session->evaluate(*action, *category, facts);
         bool const by_row = session->allows(*action, *category, facts);
         bool const without_facts = session->allows(*action, *category);
@@ -116,18 +103,15 @@ public:
 
 private:
     [[nodiscard]] rc::activation activate(question const& asked) const {
-        if (!asked.user)
-            return policy_.activate(*asked.roles);
-        if (!asked.roles)
-            return policy_.activate_user(*asked.user, as_date(asked.on));
+        if (!asked.user) return policy_.activate(*asked.roles);
+        if (!asked.roles) return policy_.activate_user(*asked.user, as_date(asked.on));
         return policy_.activate_user(*asked.user, *asked.roles, as_date(asked.on));
     }
 
     // A question of one role has two more ways to be asked: by references, and by names.
     [[nodiscard]] bool alone_agrees(question const& asked, rc::facts const& facts,
                                     rc::response const& expected) const {
-        if (asked.user || asked.roles->size() != 1)
-            return true;
+        if (asked.user || asked.roles->size() != 1) return true;
         rc::role_ref const role = policy_.role(asked.roles->front()).value();
         rc::action const action = policy_.action(asked.action).value();
         rc::category_ref const category = policy_.category(asked.category).value();
@@ -142,19 +126,16 @@ private:
 
 std::unique_ptr<engine> engine_of(rc::policy_result const& result, std::string& errors) {
     errors.clear();
-    for (rc::diagnostic const& d : result.findings())
-        errors += rc::to_text(d) + '\n';
-    if (!result)
-        return nullptr;
+    for (rc::diagnostic const& d : result.findings()) errors += rc::to_text(d) + '\n';
+    if (!result) return nullptr;
     return std::make_unique<library_engine>(*result);
 }
 
-} // namespace
+}  // namespace
 
 std::unique_ptr<engine> engine::load(std::vector<source_file> const& files, std::string& errors) {
     std::vector<rc::yaml::source_text> texts;
-    for (source_file const& file : files)
-        texts.push_back({file.path, file.text});
+    for (source_file const& file : files) texts.push_back({file.path, file.text});
     return engine_of(rc::yaml::load_texts(std::move(texts)), errors);
 }
 
@@ -165,34 +146,24 @@ std::unique_ptr<engine> engine::build(policy const& rules, std::string& errors) 
         header.owner = rules.owner;
         header.title = rules.title;
         header.about = rules.about;
-        if (rules.review_by)
-            header.review_by = as_date(*rules.review_by);
+        if (rules.review_by) header.review_by = as_date(*rules.review_by);
         header.limited_hierarchy = rules.limited;
         header.other_users = rules.other_users;
     }
-    for (std::string const& level : rules.levels)
-        builder.level(level);
-    for (auto const& [name, text] : rules.actions)
-        builder.action(name, text.about);
-    for (auto const& [name, text] : rules.facts)
-        builder.fact(name, text.about);
+    for (std::string const& level : rules.levels) builder.level(level);
+    for (auto const& [name, text] : rules.actions) builder.action(name, text.about);
+    for (auto const& [name, text] : rules.facts) builder.fact(name, text.about);
     for (auto const& [name, c] : rules.categories) {
         auto entry = builder.category(name, c.about);
-        if (!c.title.empty())
-            entry.title(c.title);
-        if (!c.level.empty())
-            entry.level(c.level);
-        for (std::string const& law : c.laws)
-            entry.law(law);
-        if (c.named_only)
-            entry.named_only();
-        for (auto const& [action, when] : c.required)
-            entry.required(action, as_condition(when));
+        if (!c.title.empty()) entry.title(c.title);
+        if (!c.level.empty()) entry.level(c.level);
+        for (std::string const& law : c.laws) entry.law(law);
+        if (c.named_only) entry.named_only();
+        for (auto const& [action, when] : c.required) entry.required(action, as_condition(when));
     }
     for (auto const& [name, r] : rules.roles) {
         auto entry = builder.role(name, r.about);
-        for (std::string const& junior : r.inherits)
-            entry.inherits(junior);
+        for (std::string const& junior : r.inherits) entry.inherits(junior);
         for (grant const& g : r.may)
             for (auto const& [action, when] : g.rights)
                 entry.may(g.category + (g.below ? ".*" : ""), {action}, as_condition(when));
@@ -205,8 +176,7 @@ std::unique_ptr<engine> engine::build(policy const& rules, std::string& errors) 
     for (auto const& [name, g] : rules.never) {
         auto entry = builder.never(name);
         entry.roles(g.roles).categories(g.categories).actions(g.actions).because(g.because);
-        if (g.when)
-            entry.when(as_condition(*g.when));
+        if (g.when) entry.when(as_condition(*g.when));
     }
     for (auto const& [name, s] : rules.separations)
         builder.separation(
@@ -215,4 +185,4 @@ std::unique_ptr<engine> engine::build(policy const& rules, std::string& errors) 
     return engine_of(builder.build(), errors);
 }
 
-} // namespace model
+}  // namespace model

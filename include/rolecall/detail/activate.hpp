@@ -6,6 +6,7 @@
 #include <rolecall/decision.hpp>
 #include <rolecall/detail/evaluate.hpp>
 #include <rolecall/detail/policy_data.hpp>
+#include <rolecall/request.hpp>
 #include <rolecall/role_list.hpp>
 
 #include <algorithm>
@@ -100,9 +101,8 @@ inline role_set settle(policy_data const& p, std::vector<std::uint32_t> held,
     for (std::uint32_t const role : held) set.guard_rows.push_back(p.rows_of_role[role].guards);
     if (held.empty()) set.guard_rows.push_back(p.guards_of_everyone);
     sort_unique(set.guard_rows);
-    std::sort(active.begin(), active.end(), [&](std::uint32_t a, std::uint32_t b) {
-        return p.roles.name(a) < p.roles.name(b);
-    });
+    std::sort(active.begin(), active.end(),
+              [&](std::uint32_t a, std::uint32_t b) { return p.roles.name(a) < p.roles.name(b); });
     set.active = std::move(active);
     set.held = std::move(held);
     return set;
@@ -141,6 +141,15 @@ inline role_set activate_user(policy_data const& p, std::string_view id,
     if (!chosen) return settle(p, held, held);
     if (!all_held(p, held, *chosen)) return refuse(reason::not_assigned);
     return settle(p, std::move(held), std::move(*chosen));
+}
+
+/// The roles that count for a question by names.
+inline role_set roles_of(policy_data const& p, request const& question) {
+    subject const& who = question.subject;
+    auto const& given = who.given_roles();
+    if (!who.is_user()) return activate_roles(p, *given);
+    return activate_user(p, who.id(), given ? std::optional<role_list>(*given) : std::nullopt,
+                         question.on);
 }
 
 }  // namespace rolecall::detail

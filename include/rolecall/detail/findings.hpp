@@ -62,6 +62,8 @@ inline bool has_errors(std::span<diagnostic const> found) noexcept {
 inline std::vector<diagnostic> to_diagnostics(findings const& found,
                                               std::span<source_file const> files) {
     std::vector<std::vector<line_index>> index(files.size());  // each empty or holding one
+    // Lines are copied, and a hostile file has as many findings as it likes on one long line.
+    std::size_t text_left = std::size_t{16} << 20U;
     auto const locate = [&](place const& at) {
         location where;
         if (at.file >= files.size()) return where;
@@ -71,7 +73,11 @@ inline std::vector<diagnostic> to_diagnostics(findings const& found,
         where.length = at.length;
         if (at.in_file()) {
             if (index[at.file].empty()) index[at.file].emplace_back(files[at.file].text);
-            where.text = std::string(index[at.file].front().line(at.line));
+            std::string_view const line = index[at.file].front().line(at.line);
+            if (line.size() <= text_left) {
+                text_left -= line.size();
+                where.text = line;
+            }
         }
         return where;
     };

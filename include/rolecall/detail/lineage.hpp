@@ -37,8 +37,7 @@ inline stamp new_lineage() noexcept {
     static std::atomic<stamp> next{0x0000FFFF};
     stamp mine = next.load(std::memory_order_relaxed);
     while (mine != no_policy &&
-           !next.compare_exchange_weak(mine, next_stamp(mine), std::memory_order_relaxed)) {
-    }
+           !next.compare_exchange_weak(mine, next_stamp(mine), std::memory_order_relaxed)) {}
     return mine;
 }
 

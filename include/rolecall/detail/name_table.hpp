@@ -48,8 +48,8 @@ inline std::uint32_t hash_name(std::string_view name) noexcept {
         a = word(at, 4);
         b = word(at + left - 4, 4);
     } else if (left > 0) {
-        a = static_cast<unsigned char>(at[0]) | static_cast<std::uint64_t>(
-                static_cast<unsigned char>(at[left / 2])) << 8U |
+        a = static_cast<unsigned char>(at[0]) |
+            static_cast<std::uint64_t>(static_cast<unsigned char>(at[left / 2])) << 8U |
             static_cast<std::uint64_t>(static_cast<unsigned char>(at[left - 1])) << 16U;
     }
     h = fold_multiply(a ^ k1, b ^ h);

@@ -42,12 +42,18 @@ constexpr bool is_control(char32_t c) noexcept { return c < 0x20 || (c >= 0x7F &
 /// U+200C and U+200D, which join letters in some scripts.
 constexpr bool is_joiner(char32_t c) noexcept { return c == 0x200C || c == 0x200D; }
 
+/// The 66 code points that Unicode keeps out of all text, such as U+FFFE and U+FDD0.
+constexpr bool is_noncharacter(char32_t c) noexcept {
+    return (c & 0xFFFEU) == 0xFFFE || (c >= 0xFDD0 && c <= 0xFDEF);
+}
+
 /// Characters that are not seen, or that change the order in which others are seen: line and
-/// paragraph separators, bidirectional controls, zero-width space, word joiner, byte order mark.
+/// paragraph separators, bidirectional controls, zero-width space, word joiner, byte order
+/// mark, and what is no character at all.
 constexpr bool is_hidden(char32_t c) noexcept {
-    return c == 0x85 || c == 0x2028 || c == 0x2029 || c == 0x200E || c == 0x200F ||
-           (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069) || c == 0x200B ||
-           c == 0x2060 || c == 0xFEFF;
+    return is_noncharacter(c) || c == 0x85 || c == 0x2028 || c == 0x2029 || c == 0x200E ||
+           c == 0x200F || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069) ||
+           c == 0x200B || c == 0x2060 || c == 0xFEFF;
 }
 
 /// How many code points a text has; a byte that is no UTF-8 counts as one.
@@ -88,7 +94,7 @@ inline std::string printable(std::string_view text, std::size_t limit = 100'000)
 }
 
 /// What the user wrote, for a message: in backticks, on one line, at most 60 characters.
-inline std::string quoted(std::string_view text) { return '`' + printable(text, 60) + '`'; }
+inline std::string in_backticks(std::string_view text) { return '`' + printable(text, 60) + '`'; }
 
 }  // namespace rolecall::detail
 

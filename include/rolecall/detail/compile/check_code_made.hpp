@@ -19,8 +19,8 @@ public:
         if (doc.header) {
             if (doc.header->name.empty())
                 report(diagnostic_code::missing_key, "`policy` needs a name");
-            for (auto const& text : {doc.header->name, doc.header->title, doc.header->about,
-                                     doc.header->owner})
+            for (auto const& text :
+                 {doc.header->name, doc.header->title, doc.header->about, doc.header->owner})
                 check_text(text, "policy", doc.header->name);
         }
         for (written_action const& a : doc.actions) check_described(a, "action");
@@ -30,9 +30,9 @@ public:
             for (std::string const& law : c.laws) check_text(law, "category", c.name.text);
             for (written_requirement const& r : c.required) {
                 if (r.when.always())
-                    report(diagnostic_code::empty_value,
-                           "category " + quoted(c.name.text) + " requires nothing for " +
-                               quoted(r.action.text));
+                    report(diagnostic_code::empty_value, "category " + in_backticks(c.name.text) +
+                                                             " requires nothing for " +
+                                                             in_backticks(r.action.text));
                 check_condition(r.when, "category", c.name.text);
             }
         }
@@ -47,7 +47,7 @@ public:
             check_text(s.because, "separation", s.name.text);
             if (s.roles.size() < 2)
                 report(diagnostic_code::separation_count,
-                       "separation " + quoted(s.name.text) + " needs two roles or more");
+                       "separation " + in_backticks(s.name.text) + " needs two roles or more");
         }
     }
 
@@ -60,7 +60,7 @@ private:
     void check_described(Described const& entry, std::string_view what) {
         if (entry.about.empty())
             report(diagnostic_code::missing_key,
-                   std::string(what) + ' ' + quoted(entry.name.text) + " needs an `about`");
+                   std::string(what) + ' ' + in_backticks(entry.name.text) + " needs an `about`");
         check_text(entry.about, what, entry.name.text);
         check_text(entry.title, what, entry.name.text);
     }
@@ -69,7 +69,7 @@ private:
         while (!text.empty()) {
             code_point const c = first_code_point(text);
             std::string const where =
-                " in a text of " + std::string(what) + ' ' + quoted(name);
+                " in a text of " + std::string(what) + ' ' + in_backticks(name);
             if (!c.valid) return report(diagnostic_code::invalid_utf8, "invalid UTF-8" + where);
             if (is_control(c.value) && c.value != '\n' && c.value != 0x85)
                 return report(diagnostic_code::control_character,
@@ -85,16 +85,16 @@ private:
                          std::string_view name) {
         for (auto const& together : when.any_of)
             if (together.empty())
-                return report(diagnostic_code::empty_value,
-                              "a condition of " + std::string(what) + ' ' + quoted(name) +
-                                  " names no fact");
+                return report(diagnostic_code::empty_value, "a condition of " + std::string(what) +
+                                                                ' ' + in_backticks(name) +
+                                                                " names no fact");
     }
 
     void check_grant(written_grant const& grant, std::string_view role) {
         if (grant.rights.empty())
-            report(diagnostic_code::empty_value,
-                   "role " + quoted(role) + " is granted nothing on " +
-                       quoted(grant.category.text));
+            report(diagnostic_code::empty_value, "role " + in_backticks(role) +
+                                                     " is granted nothing on " +
+                                                     in_backticks(grant.category.text));
         for (written_right const& right : grant.rights) check_condition(right.when, "role", role);
     }
 
@@ -103,7 +103,7 @@ private:
         for (written_assignment const& a : user.assignments) empty = empty || a.roles.empty();
         if (empty)
             report(diagnostic_code::empty_value,
-                   "user " + quoted(user.id.text) + " is assigned no role");
+                   "user " + in_backticks(user.id.text) + " is assigned no role");
     }
 
     void check_guardrail(written_guardrail const& g) {
@@ -111,7 +111,7 @@ private:
         check_condition(g.when, "guardrail", g.name.text);
         if (g.roles.empty() && g.categories.empty() && g.actions.empty())
             report(diagnostic_code::missing_key,
-                   "guardrail " + quoted(g.name.text) +
+                   "guardrail " + in_backticks(g.name.text) +
                        " needs at least one of roles, categories and actions");
     }
 

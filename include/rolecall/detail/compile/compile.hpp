@@ -71,18 +71,19 @@ private:
     policy_data& data() noexcept { return *policy_; }
 
     [[nodiscard]] bool has_error() const noexcept {
-        return std::any_of(found_.begin(), found_.end(), [](finding const& f) {
-            return severity_of(f.code) == severity::error;
-        });
+        return std::any_of(found_.begin(), found_.end(),
+                           [](finding const& f) { return severity_of(f.code) == severity::error; });
     }
 
     void check_review_date() {
         if (!doc().header || !doc().header->review_by) return;
         date const due = *doc().header->review_by;
         if (due < options_.today)
-            found_.push_back({diagnostic_code::review_overdue, doc().header->review_by_at,
+            found_.push_back({diagnostic_code::review_overdue,
+                              doc().header->review_by_at,
                               "this policy was due for review by " + due.to_string() +
-                                  "; read it again, and set the next date", {}});
+                                  "; read it again, and set the next date",
+                              {}});
     }
 
     void fill(symbols names, resolved_policy const& resolved,
@@ -90,8 +91,10 @@ private:
         policy_data& p = data();
         p.lineage = new_lineage();
         if (p.lineage == no_policy) {
-            found_.push_back({diagnostic_code::too_many_names, {},
-                              "this process has made more policies than it can tell apart", {}});
+            found_.push_back({diagnostic_code::too_many_names,
+                              {},
+                              "this process has made more policies than it can tell apart",
+                              {}});
             return;
         }
         constexpr std::uint32_t cells_in_a_cache_line = 16;
@@ -104,13 +107,15 @@ private:
             p.juniors.insert(p.juniors.end(), role.juniors.begin(), role.juniors.end());
         }
         if (!build_rows(resolved, names.tree, juniors_first, options_.max_table_bytes, p)) {
-            found_.push_back({diagnostic_code::table_too_large, first_role(),
+            found_.push_back({diagnostic_code::table_too_large,
+                              first_role(),
                               "the compiled table of " + std::to_string(names.roles.size()) +
                                   " roles and " + std::to_string(names.categories.size()) +
                                   " categories would take more than " +
                                   std::to_string(options_.max_table_bytes >> 20U) +
                                   " MiB; let more roles share the same rights, or raise "
-                                  "max_table_bytes", {}});
+                                  "max_table_bytes",
+                              {}});
             return;
         }
         p.roles = std::move(names.roles);

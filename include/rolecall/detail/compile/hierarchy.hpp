@@ -53,8 +53,11 @@ private:
             }
             std::uint32_t const junior = role.juniors[here.next_junior];
             if (state_[junior] == state::on_path) {
-                report_cycle(junior, role.junior_places[here.next_junior]);
                 auto const at = static_cast<std::ptrdiff_t>(here.next_junior);
+                bool const stands_again =
+                    std::find(role.juniors.begin() + at + 1, role.juniors.end(), junior) !=
+                    role.juniors.end();
+                if (!stands_again) report_cycle(junior, role.junior_places[here.next_junior]);
                 role.juniors.erase(role.juniors.begin() + at);
                 role.junior_places.erase(role.junior_places.begin() + at);
                 continue;
@@ -71,7 +74,7 @@ private:
 
     void report_cycle(std::uint32_t back_to, place at) {
         constexpr std::size_t most_shown = 20;
-        std::string text = "role " + quoted(names_.name(back_to)) + " inherits itself: ";
+        std::string text = "role " + in_backticks(names_.name(back_to)) + " inherits itself: ";
         auto const first = std::find_if(path_.begin(), path_.end(),
                                         [&](step const& s) { return s.role == back_to; });
         std::size_t shown = 0;
@@ -80,10 +83,12 @@ private:
                 text += "… → ";
                 break;
             }
-            text += quoted(names_.name(s->role)) + " → ";
+            text += in_backticks(names_.name(s->role)) + " → ";
         }
-        found_.push_back(
-            {diagnostic_code::inheritance_cycle, at, text + quoted(names_.name(back_to)), {}});
+        found_.push_back({diagnostic_code::inheritance_cycle,
+                          at,
+                          text + in_backticks(names_.name(back_to)),
+                          {}});
     }
 
     resolved_policy& policy_;
@@ -98,10 +103,12 @@ inline void check_limited_hierarchy(document const& doc, findings& found) {
     if (!doc.header || !doc.header->limited_hierarchy) return;
     for (written_role const& role : doc.roles)
         if (role.inherits.size() > 1)
-            found.push_back({diagnostic_code::limited_hierarchy, role.inherits[1].at,
-                             "role " + quoted(role.name.text) +
+            found.push_back({diagnostic_code::limited_hierarchy,
+                             role.inherits[1].at,
+                             "role " + in_backticks(role.name.text) +
                                  " inherits more than one role, which `hierarchy: limited` "
-                                 "does not allow", {}});
+                                 "does not allow",
+                             {}});
 }
 
 /// Finds what each role is and inherits of the separations, and checks roles and listed
@@ -110,8 +117,11 @@ class separation_compiler {
 public:
     separation_compiler(resolved_policy const& policy, symbols const& names, policy_data& into,
                         std::size_t max_bytes, findings& found)
-        : policy_(policy), names_(names), into_(into),
-          max_members_(max_bytes / sizeof(separation_member)), found_(found) {}
+        : policy_(policy),
+          names_(names),
+          into_(into),
+          max_members_(max_bytes / sizeof(separation_member)),
+          found_(found) {}
 
     void run(std::vector<std::uint32_t> const& juniors_first) {
         for (resolved_separation const& s : policy_.separations)
@@ -139,9 +149,11 @@ private:
             sort_unique(all);
             std::vector<separation_member>& members = into_.separation_members;
             if (members.size() + all.size() > max_members_) {
-                found_.push_back({diagnostic_code::table_too_large, policy_.roles[role].at,
+                found_.push_back({diagnostic_code::table_too_large,
+                                  policy_.roles[role].at,
                                   "the separations of duty over inherited roles take more "
-                                  "memory than the limit on the compiled table", {}});
+                                  "memory than the limit on the compiled table",
+                                  {}});
                 return false;
             }
             into_.separation_members_of_role[role] = {static_cast<std::uint32_t>(members.size()),
@@ -168,7 +180,7 @@ private:
         for (std::size_t i = 0; i < members.size(); ++i) {
             if (i > 0) text += i + 1 == members.size() ? " and " : ", ";
             if (i == most_shown) return text + "others";
-            text += quoted(names_.roles.name(members[i].role));
+            text += in_backticks(names_.roles.name(members[i].role));
         }
         return text;
     }
@@ -176,8 +188,9 @@ private:
     void report(diagnostic_code code, place at, std::string const& who, std::uint32_t rule,
                 std::span<separation_member const> members) {
         written_separation const& s = *policy_.separations[rule].written;
-        found_.push_back({code, at,
-                          who + " breaks separation " + quoted(s.name.text) + ": " +
+        found_.push_back({code,
+                          at,
+                          who + " breaks separation " + in_backticks(s.name.text) + ": " +
                               list(members) + ", of which at most " + std::to_string(s.at_most) +
                               (s.at_most == 1 ? " is" : " are") + " allowed",
                           {{s.name.at, "the separation"}}});
@@ -191,7 +204,7 @@ private:
             for (std::uint32_t const junior : policy_.roles[role].juniors)
                 if (breaks(junior, rule)) return;
             report(diagnostic_code::separation_by_role, policy_.roles[role].at,
-                   "role " + quoted(names_.roles.name(role)) + " by itself", rule, broken);
+                   "role " + in_backticks(names_.roles.name(role)) + " by itself", rule, broken);
         });
     }
 
@@ -213,7 +226,7 @@ private:
         for_each_broken(members, [&](std::uint32_t rule, auto broken) {
             if (into_.separations[rule].per_person)
                 report(diagnostic_code::separation_by_user, user.written->id.at,
-                       "user " + quoted(names_.users.name(number)), rule, broken);
+                       "user " + in_backticks(names_.users.name(number)), rule, broken);
         });
     }
 

@@ -56,11 +56,11 @@ struct resolved_user {
 };
 
 struct resolved_policy {
-    std::vector<resolved_role> roles;        // by number
+    std::vector<resolved_role> roles;  // by number
     std::vector<statement> requirements;
     std::vector<statement> guards_of_everyone;
     std::vector<resolved_separation> separations;
-    std::vector<resolved_user> users;        // by number
+    std::vector<resolved_user> users;  // by number
 };
 
 class resolver {
@@ -72,7 +72,6 @@ public:
         resolved_policy result;
         result.roles.resize(names_.roles.size());
         result.users.resize(names_.users.size());
-        check_repeated(doc_.levels, "level");
         for (written_category const& category : doc_.categories) resolve(category, result);
         for (written_role const& role : doc_.roles) resolve(role, result);
         for (written_guardrail const& guardrail : doc_.guardrails) resolve(guardrail, result);
@@ -89,14 +88,26 @@ private:
         found_.push_back({code, at, std::move(text), std::move(related)});
     }
 
-    // Suggestions cost time for each known name; a hostile file must not buy much of it.
-    std::string suggestion(std::string_view word, name_table const& known) {
+    // What else to write: the word that was meant, or all there are if they are few.
+    // Looking for it takes time for each known name; a hostile file must not buy much.
+    std::string advice(std::string_view word, name_table const& known) {
         if (known.size() > comparisons_left_) return {};
         comparisons_left_ -= known.size();
         std::vector<std::string_view> candidates;
+        candidates.reserve(known.size());
         for (std::uint32_t i = 0; i < known.size(); ++i) candidates.push_back(known.name(i));
-        auto const near = closest(word, candidates);
-        return near ? "; did you mean " + quoted(*near) + '?' : std::string{};
+        if (auto const near = closest(word, candidates))
+            return "; did you mean " + in_backticks(*near) + '?';
+        for (std::string_view const candidate : candidates)
+            if (lies_below(candidate, word))
+                return "; only categories below it are declared, such as " +
+                       in_backticks(candidate);
+        constexpr std::size_t few = 6;
+        if (candidates.empty() || candidates.size() > few) return {};
+        std::string all;
+        for (std::string_view const candidate : candidates)
+            all += (all.empty() ? "" : ", ") + in_backticks(candidate);
+        return "; declared: " + all;
     }
 
     std::optional<std::uint32_t> find(written_name const& name, name_table const& known,
@@ -105,8 +116,8 @@ private:
         if (number != name_table::none) return number;
         if (!doc_.incomplete)
             report(code, name.at,
-                   "unknown " + std::string(what) + ' ' + quoted(name.text) +
-                       suggestion(name.text, known));
+                   "unknown " + std::string(what) + ' ' + in_backticks(name.text) +
+                       advice(name.text, known));
         return std::nullopt;
     }
 
@@ -121,7 +132,7 @@ private:
     std::uint32_t action(written_name const& name) {
         auto const misplaced = [&](std::string_view advice) {
             report(diagnostic_code::unknown_action, name.at,
-                   quoted(name.text) + " is not an action; " + std::string(advice));
+                   in_backticks(name.text) + " is not an action; " + std::string(advice));
             return 0U;
         };
         if (name.text == "all")
@@ -135,13 +146,14 @@ private:
     template <class List>
     void check_repeated(List const& list, std::string_view what) {
         std::vector<written_name const*> sorted;
+        sorted.reserve(list.size());
         for (written_name const& name : list) sorted.push_back(&name);
         std::stable_sort(sorted.begin(), sorted.end(),
                          [](auto const* a, auto const* b) { return a->text < b->text; });
         for (std::size_t i = 1; i < sorted.size(); ++i)
             if (sorted[i]->text == sorted[i - 1]->text)
                 report(diagnostic_code::repeated_name, sorted[i]->at,
-                       std::string(what) + ' ' + quoted(sorted[i]->text) +
+                       std::string(what) + ' ' + in_backticks(sorted[i]->text) +
                            " stands twice in this list",
                        {{sorted[i - 1]->at, "first here"}});
     }
@@ -166,6 +178,7 @@ private:
         if (written.level)
             find(*written.level, names_.levels, "level", diagnostic_code::unknown_level);
         std::vector<written_name> actions;
+        actions.reserve(written.required.size());
         for (written_requirement const& r : written.required) {
             actions.push_back(r.action);
             std::uint32_t const mask =
@@ -187,6 +200,7 @@ private:
                 into.junior_places.push_back(junior.at);
             }
         std::vector<written_name> lines;
+        lines.reserve(written.may.size());
         for (written_grant const& grant : written.may) {
             lines.push_back(grant.category);
             if (grant.below) lines.back().text += ".*";
@@ -199,9 +213,11 @@ private:
         auto const on = category(written.category);
         if (on && written.below && !doc_.incomplete && nothing_below(*on))
             report(diagnostic_code::nothing_below, written.category.at,
-                   "nothing lies below category " + quoted(written.category.text) + "; " +
-                       quoted(written.category.text) + " without `.*` names the category itself");
+                   "nothing lies below category " + in_backticks(written.category.text) + "; " +
+                       in_backticks(written.category.text) +
+                       " without `.*` names the category itself");
         std::vector<written_name> actions;
+        actions.reserve(written.rights.size());
         written_name const* all = nullptr;
         for (written_right const& right : written.rights) {
             actions.push_back(right.action);
@@ -213,9 +229,10 @@ private:
                 right.action.text == "all" ? four_actions : action(right.action);
             if (all != nullptr && &right.action != all && (mask & four_actions) != 0 &&
                 right.action.text != "all")
-                report(diagnostic_code::overlapping_rights, right.action.at,
-                       "`all` covers " + quoted(right.action.text) + " already; leave one out",
-                       {{all->at, "`all` stands here"}});
+                report(
+                    diagnostic_code::overlapping_rights, right.action.at,
+                    "`all` covers " + in_backticks(right.action.text) + " already; leave one out",
+                    {{all->at, "`all` stands here"}});
             std::uint32_t const when = condition(right.when);
             if (on)
                 into.grants.push_back(
@@ -255,12 +272,14 @@ private:
         resolved_separation separation{&written, {}};
         for (written_name const& name : written.roles)
             if (auto const number = role(name)) separation.roles.push_back(*number);
-        if (written.roles.size() >= 2 &&
-            (written.at_most < 1 || written.at_most >= written.roles.size()))
-            report(diagnostic_code::separation_count, written.at_most_at,
-                   "`at-most` must be from 1 to " + std::to_string(written.roles.size() - 1) +
-                       ", one less than there are roles");
-        result.separations.push_back(std::move(separation));
+        std::size_t const most = written.roles.size() - 1;
+        if (written.roles.size() < 2 || (written.at_most >= 1 && written.at_most <= most)) {
+            result.separations.push_back(std::move(separation));
+            return;
+        }
+        std::string const range = most == 1 ? "1" : "from 1 to " + std::to_string(most);
+        report(diagnostic_code::separation_count, written.at_most_at,
+               "`at-most` must be " + range + ", one less than there are roles");
     }
 
     void resolve(written_user const& written, resolved_policy& result) {

@@ -74,8 +74,8 @@ public:
         auto const [known, is_new] = combined_.try_emplace({grants, guards}, empty_row);
         if (!is_new) return known->second;
         for (std::uint32_t c = 0; c < into_.width; ++c)
-            scratch_[c] = effective_cell(into_.row(grants)[c], into_.row(guards)[c],
-                                         into_.row(required)[c]);
+            scratch_[c] =
+                effective_cell(into_.row(grants)[c], into_.row(guards)[c], into_.row(required)[c]);
         auto const row = intern(std::nullopt);
         if (row) known->second = *row;
         return row;
@@ -175,7 +175,8 @@ private:
             return g.item.actions == 0;
         });
         std::sort(gathered_.begin(), gathered_.end(), [](auto const& a, auto const& b) {
-            return std::pair(a.category, a.item.condition) < std::pair(b.category, b.item.condition);
+            return std::pair(a.category, a.item.condition) <
+                   std::pair(b.category, b.item.condition);
         });
         std::vector<entry> entries;
         std::vector<cell_item> items;
@@ -200,8 +201,8 @@ private:
             list_numbers_.try_emplace(items, static_cast<std::uint32_t>(lists_.size()));
         if (is_new) {
             std::vector<cell_item>& all = into_.conditions.items;
-            lists_.push_back({static_cast<std::uint32_t>(all.size()),
-                              static_cast<std::uint32_t>(items.size())});
+            lists_.push_back(
+                {static_cast<std::uint32_t>(all.size()), static_cast<std::uint32_t>(items.size())});
             all.insert(all.end(), items.begin(), items.end());
         }
         return known->second;
@@ -220,7 +221,8 @@ private:
             std::uint32_t const row = it->second;
             if (std::memcmp(into_.row(row), scratch_.data(), scratch_.size() * 4) != 0) continue;
             auto const known = entries_of(row);
-            if (!entries || std::equal(known.begin(), known.end(), entries->begin(), entries->end()))
+            if (!entries ||
+                std::equal(known.begin(), known.end(), entries->begin(), entries->end()))
                 return row;
         }
         std::size_t const count = entries ? entries->size() : 0;
@@ -228,16 +230,15 @@ private:
             return std::nullopt;
         auto const row = static_cast<std::uint32_t>(spans_.size());
         into_.cells.insert(into_.cells.end(), scratch_.begin(), scratch_.end());
-        spans_.push_back({static_cast<std::uint32_t>(entries_.size()),
-                          static_cast<std::uint32_t>(count)});
+        spans_.push_back(
+            {static_cast<std::uint32_t>(entries_.size()), static_cast<std::uint32_t>(count)});
         if (entries) entries_.insert(entries_.end(), entries->begin(), entries->end());
         contents_.emplace(hash, row);
         return row;
     }
 
     // An entry here, and up to four slots in the table of a check.
-    static constexpr std::size_t bytes_an_entry =
-        sizeof(entry) + 4 * sizeof(condition_table::slot);
+    static constexpr std::size_t bytes_an_entry = sizeof(entry) + 4 * sizeof(condition_table::slot);
 
     [[nodiscard]] std::size_t bytes() const noexcept {
         return into_.cells.size() * 4 + entries_.size() * bytes_an_entry +

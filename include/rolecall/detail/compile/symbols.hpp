@@ -21,10 +21,10 @@ namespace rolecall::detail {
 /// The categories in tree order: each directly before all that lies below it, so that what
 /// lies below one is a range of positions.
 struct category_tree {
-    std::vector<std::uint32_t> number;   // position → number
-    std::vector<std::uint32_t> position; // number → position
-    std::vector<std::uint32_t> end;      // position → one past the last position below it
-    std::vector<bool> named_only;        // by position
+    std::vector<std::uint32_t> number;    // position → number
+    std::vector<std::uint32_t> position;  // number → position
+    std::vector<std::uint32_t> end;       // position → one past the last position below it
+    std::vector<bool> named_only;         // by position
 };
 
 struct symbols {
@@ -75,22 +75,23 @@ private:
     }
 
     void check_spelling(written_name const& name) {
-        std::string const what = std::string(kind_.singular) + ' ' + quoted(name.text);
+        std::string const what = std::string(kind_.singular) + ' ' + in_backticks(name.text);
         if (kind_.is_user) {
             if (!is_user_id(name.text))
                 report(diagnostic_code::invalid_user_id, name,
-                       "user id " + quoted(name.text) +
+                       "user id " + in_backticks(name.text) +
                            " must be 1 to 256 bytes without control or hidden characters");
         } else if (kind_.is_category ? !is_category(name.text) : !is_name(name.text)) {
             report(diagnostic_code::invalid_name, name,
-                   what + (kind_.is_category
-                               ? " must be one to eight names joined by dots, each of"
-                               : " must be made of") +
-                       " a-z and 0-9 with single - or _ between them, at most 128 bytes");
+                   what +
+                       (kind_.is_category ? " must be one to eight names joined by dots, each of"
+                                          : " must be made of") +
+                       " a-z and 0-9 with single `-` or `_` between them, at most 128 bytes");
         } else if (kind_.is_category ? has_reserved_segment(name.text) : is_reserved(name.text)) {
             report(diagnostic_code::reserved_name, name,
-                   what + " uses a reserved word: `all`, `any`, `always` and `everyone` have a "
-                          "meaning of their own");
+                   what +
+                       " uses a reserved word: `all`, `any`, `always` and `everyone` have a "
+                       "meaning of their own");
         }
     }
 
@@ -113,7 +114,7 @@ private:
                 distinct.push_back(name->text);
             } else {
                 report(diagnostic_code::duplicate_definition, *name,
-                       std::string(kind_.singular) + ' ' + quoted(name->text) +
+                       std::string(kind_.singular) + ' ' + in_backticks(name->text) +
                            " is defined twice",
                        {{first->at, "first defined here"}});
             }
@@ -136,8 +137,8 @@ private:
             written_name const& b = *looks[i].name;
             if (looks[i - 1].text == looks[i].text && a.text != b.text)
                 report(diagnostic_code::similar_names, b,
-                       std::string(kind_.singular) + ' ' + quoted(b.text) + " and " +
-                           quoted(a.text) + " differ only in - against _",
+                       std::string(kind_.singular) + ' ' + in_backticks(b.text) + " and " +
+                           in_backticks(a.text) + " differ only in `-` against `_`",
                        {{a.at, "the other is here"}});
         }
     }
@@ -166,17 +167,18 @@ inline name_table number_actions(document const& doc, findings& found) {
     for (std::string_view const name : {"view", "modify", "store", "delete"}) table.add(name);
     for (written_action const& a : doc.actions)
         if (table.find(a.name.text) != name_table::none)
-            found.push_back({diagnostic_code::duplicate_definition, a.name.at,
-                             "action " + quoted(a.name.text) +
-                                 " always exists; leave this line out", {}});
+            found.push_back(
+                {diagnostic_code::duplicate_definition,
+                 a.name.at,
+                 "action " + in_backticks(a.name.text) + " always exists; leave this line out",
+                 {}});
     for (std::string_view const name : declared(action_names, doc.actions, found))
         if (table.find(name) == name_table::none) table.add(name);
     return table;
 }
 
 inline name_table number_levels(document const& doc, findings& found) {
-    if (doc.levels.empty())
-        return numbered({std::begin(default_levels), std::end(default_levels)});
+    if (doc.levels.empty()) return numbered({std::begin(default_levels), std::end(default_levels)});
     declarations names(level_names, found);
     for (written_name const& level : doc.levels) names.add(level);
     return numbered(names.check());
@@ -192,6 +194,7 @@ inline name_table number_users(document const& doc, findings& found) {
 inline category_tree grow_tree(document const& doc, name_table const& categories) {
     category_tree tree;
     std::uint32_t const count = categories.size();
+    tree.number.reserve(count);
     for (std::uint32_t i = 0; i < count; ++i) tree.number.push_back(i);
     std::sort(tree.number.begin(), tree.number.end(), [&](std::uint32_t a, std::uint32_t b) {
         return category_before(categories.name(a), categories.name(b));

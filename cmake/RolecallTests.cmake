@@ -1,0 +1,59 @@
+# Tests: one executable per kind, every test case on its own in CTest.
+
+set(ROLECALL_DATA_DIR "${PROJECT_SOURCE_DIR}/../shared/data" CACHE PATH
+  "Folder of the real data sets; tests that need it are skipped where it is absent")
+set(ROLECALL_TEST_TIMEOUT 120 CACHE STRING "Seconds that one test case may take")
+
+# rolecall_add_tests(<target> <source>...): an executable of doctest cases. Without sources
+# it makes nothing. Test cases in the suite "slow" get the label "slow".
+function(rolecall_add_tests target)
+  if(NOT ARGN)
+    return()
+  endif()
+  add_executable(${target} ${ARGN})
+  rolecall_compile_as_ours(${target})
+  target_include_directories(${target} PRIVATE "${PROJECT_SOURCE_DIR}/tests")
+  target_link_libraries(${target} PRIVATE rolecall_test_main rolecall::core fmt::fmt)
+  foreach(library rolecall_program rolecall_json rolecall rolecall_yaml)
+    if(TARGET ${library})
+      target_link_libraries(${target} PRIVATE ${library})
+    endif()
+  endforeach()
+
+  cmake_path(ABSOLUTE_PATH ROLECALL_DATA_DIR NORMALIZE OUTPUT_VARIABLE data_dir)
+  target_compile_definitions(${target} PRIVATE
+    ROLECALL_DATA_DIR="${data_dir}"
+    ROLECALL_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
+  if(TARGET rolecall_cli)
+    target_compile_definitions(${target} PRIVATE ROLECALL_PROGRAM="$<TARGET_FILE:rolecall_cli>")
+    add_dependencies(${target} rolecall_cli)
+  endif()
+
+  rolecall_discover_tests(${target})
+endfunction()
+
+# rolecall_discover_tests(<target>): asks the executable for its test cases after each build.
+# doctest's own module does the same, but loses names with `;` or an unmatched bracket.
+function(rolecall_discover_tests target)
+  string(REGEX REPLACE "_tests$" "" kind "${target}")
+  set(list "${CMAKE_CURRENT_BINARY_DIR}/${target}.ctest.cmake")
+  add_custom_command(TARGET ${target} POST_BUILD
+    BYPRODUCTS "${list}"
+    COMMAND "${CMAKE_COMMAND}"
+      -D "executable=$<TARGET_FILE:${target}>"
+      -D "kind=${kind}"
+      -D "timeout=${ROLECALL_TEST_TIMEOUT}"
+      -D "list=${list}"
+      -P "${PROJECT_SOURCE_DIR}/cmake/discover_tests.cmake"
+    VERBATIM)
+
+  set(include "${CMAKE_CURRENT_BINARY_DIR}/${target}.include.cmake")
+  file(CONFIGURE OUTPUT "${include}" @ONLY CONTENT [[
+if(EXISTS "@list@")
+  include("@list@")
+else()
+  add_test("@kind@: @target@ was not built" "@target@ was not built")
+endif()
+]])
+  set_property(DIRECTORY APPEND PROPERTY TEST_INCLUDE_FILES "${include}")
+endfunction()

@@ -1,0 +1,16 @@
+# The version stands in one place, include/rolecall/version.hpp.
+
+function(rolecall_read_version out)
+  set(header "${CMAKE_CURRENT_SOURCE_DIR}/include/rolecall/version.hpp")
+  set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS "${header}")
+  file(READ "${header}" text)
+  set(numbers "")
+  foreach(part MAJOR MINOR PATCH)
+    if(NOT text MATCHES "#define ROLECALL_VERSION_${part} +([0-9]+)")
+      message(FATAL_ERROR "${header} does not define ROLECALL_VERSION_${part}")
+    endif()
+    list(APPEND numbers "${CMAKE_MATCH_1}")
+  endforeach()
+  list(JOIN numbers "." version)
+  set(${out} "${version}" PARENT_SCOPE)
+endfunction()

@@ -1,0 +1,82 @@
+// What the command line said, as plain data. Names are kept as written: only a policy
+// knows them.
+#ifndef ROLECALL_CLI_ARGUMENTS_HPP
+#define ROLECALL_CLI_ARGUMENTS_HPP
+
+#include <rolecall/date.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace rolecall::cli {
+
+/// How a command writes what it was asked for. Each command takes some of them.
+enum class output_format : std::uint8_t { text, json, csv, markdown, github };
+
+/// Which policy, and how strictly it is read.
+struct policy_arguments {
+    std::string path;
+    std::optional<std::size_t> max_table_mib;  ///< as `load_options::max_table_bytes`, in MiB
+    bool demand_end_marker = false;
+};
+
+struct validate_arguments {
+    std::vector<policy_arguments> policies;
+    output_format format = output_format::text;
+};
+
+/// `--fact NAME=VALUE`; nothing stands for `unknown`.
+struct stated_fact {
+    std::string name;
+    std::optional<bool> value;
+};
+
+/// `support view account`, or `view account` with `--role` or `--user`.
+struct question_arguments {
+    std::vector<std::string> words;   ///< role, action, category; or only the last two
+    std::vector<std::string> roles;   ///< `--role`, once for each
+    bool no_roles = false;            ///< `--no-roles`: a user with none of their roles active
+    std::optional<std::string> user;  ///< `--user`
+    std::vector<stated_fact> facts;   ///< `--fact`, each name once
+    std::optional<date> on;           ///< `--at`; none: the UTC day of each decision
+};
+
+struct check_arguments {
+    policy_arguments policy;
+    question_arguments question;
+    std::optional<std::string> requests;  ///< a file, or `-` for standard input
+    output_format format = output_format::text;
+};
+
+struct explain_arguments {
+    policy_arguments policy;
+    question_arguments question;
+    output_format format = output_format::text;
+};
+
+struct matrix_arguments {
+    policy_arguments policy;
+    output_format format = output_format::text;
+    std::optional<std::size_t> width;  ///< columns to fit the text into; none: the terminal's
+};
+
+struct digest_arguments {
+    policy_arguments policy;
+    output_format format = output_format::text;
+};
+
+/// `import csv FILE`. An empty text is an option that was not given.
+struct import_arguments {
+    std::string file;                  ///< `-` for standard input
+    std::vector<std::string> columns;  ///< each `--columns` as written: `role=Role,view=Read`
+    std::string hierarchy;             ///< a CSV file of senior,junior
+    std::string names;                 ///< a CSV file of original,name
+    std::string output;                ///< the YAML file to write; none or `-`: standard output
+};
+
+}  // namespace rolecall::cli
+
+#endif

@@ -1,0 +1,177 @@
+#include "cli/command_specs.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace rolecall::cli {
+namespace {
+
+// ---- Options that several commands share -------------------------------------------------
+
+constexpr option_spec help_option{"--help", "", "show this (-h for short)"};
+constexpr option_spec colour_option{"--color", "WHEN",
+                                    "auto (the default: on a terminal, unless NO_COLOR is set),\n"
+                                    "always or never"};
+constexpr option_spec text_or_json{"--format", "FORMAT", "text (the default) or json"};
+constexpr option_spec table_limit{"--max-table-mib", "N",
+                                  "refuse a policy whose table would take more (default: 256)"};
+constexpr option_spec end_marker{"--demand-end-marker", "",
+                                 "refuse files that do not end with the line `...`"};
+
+constexpr option_spec role_option{"--role", "ROLE",
+                                  "ask as this role; several are active together. With --user:\n"
+                                  "the roles that the user has chosen to be active",
+                                  true};
+constexpr option_spec user_option{"--user", "ID", "ask as this user, with all roles assigned"};
+constexpr option_spec no_roles_option{"--no-roles", "",
+                                      "with --user: none of their roles is active"};
+constexpr option_spec fact_option{"--fact", "NAME=VALUE",
+                                  "what is known: true, false or unknown. A fact that is not\n"
+                                  "given is unknown, and opens nothing",
+                                  true};
+constexpr option_spec at_option{"--at", "DATE",
+                                "the day of the decision, as 2027-03-31 (default: today, UTC)"};
+
+// ---- Each command's own ------------------------------------------------------------------
+
+constexpr std::array validate_options{
+    option_spec{"--format", "FORMAT",
+                "text (the default), json, or github: annotations on the\n"
+                "lines of a pull request, when run by GitHub Actions"},
+    table_limit, end_marker, colour_option, help_option};
+
+constexpr std::array check_options{
+    role_option,
+    user_option,
+    no_roles_option,
+    fact_option,
+    at_option,
+    option_spec{"--requests", "FILE",
+                "answer many questions, one JSON object a line, as above;\n"
+                "`-` reads standard input"},
+    text_or_json,
+    table_limit,
+    end_marker,
+    colour_option,
+    help_option};
+
+constexpr std::array explain_options{role_option,   user_option,  no_roles_option, fact_option,
+                                     at_option,     text_or_json, table_limit,     end_marker,
+                                     colour_option, help_option};
+
+constexpr std::array matrix_options{
+    option_spec{"--format", "FORMAT", "text (the default), csv, json or markdown"},
+    option_spec{"--width", "COLUMNS",
+                "fit the text into so many (default: the terminal's, or 100)"},
+    table_limit,
+    end_marker,
+    colour_option,
+    help_option};
+
+constexpr std::array digest_options{text_or_json, table_limit, end_marker, colour_option,
+                                    help_option};
+
+constexpr std::array import_options{
+    option_spec{"--columns", "WHAT=HEADING,...",
+                "which column is what: role, category, view, modify, store,\n"
+                "delete; any other WHAT becomes an action of the policy",
+                true},
+    option_spec{"--hierarchy", "FILE", "a CSV file with the columns senior,junior"},
+    option_spec{"--names", "FILE", "a CSV file with the columns original,name"},
+    option_spec{"--output", "PATH", "write the policy there (default: standard output)"},
+    colour_option,
+    help_option};
+
+constexpr std::array help_options{help_option};
+
+constexpr std::array specs{
+    command_spec{
+        "validate", "report every problem of a policy, each at its line",
+        "validate POLICY... [options]",
+        "Reads policies, each a YAML file or a directory of them, and reports every problem\n"
+        "of every file in one run. Ends with 0 when there is no error, with 3 when there is\n"
+        "one, and with 2 when a path can't be read. Warnings don't refuse a policy.",
+        validate_options,
+        "rolecall validate shop/\n"
+        "rolecall validate shop/ clinic.yaml --format json\n"
+        "rolecall validate policies/* --format github"},
+    command_spec{
+        "check", "ask a question, or a file of them: allow or deny, and why",
+        "check POLICY ROLE ACTION CATEGORY [options]\n"
+        "check POLICY --role ROLE... ACTION CATEGORY [options]\n"
+        "check POLICY --user ID ACTION CATEGORY [options]\n"
+        "check POLICY --requests FILE|- [--at DATE]",
+        "Asks whether somebody may do something with a category of customer data. Ends with\n"
+        "0 for allow and 1 for deny.\n"
+        "\n"
+        "With --requests, reads one AuthZEN evaluation request a line, and answers each with\n"
+        "a line, in order:\n"
+        "\n"
+        R"(  {"subject": {"type": "user", "id": "dana", "properties": {"roles": ["support"]}},)"
+        "\n"
+        R"(   "action": {"name": "view"}, "resource": {"type": "payment", "id": "p-17"},)"
+        "\n"
+        R"(   "context": {"facts": {"open-ticket": true}}})"
+        "\n"
+        R"(  {"decision": true, "context": {"reason": "granted", "granting_role": "support"}})"
+        "\n"
+        "\n"
+        "(Each stands on one line.) A subject of type `role` has the role as its id; of a\n"
+        "`user`, the roles are the chosen active ones, and may be left out. Ends with 0\n"
+        "whatever the answers, and with 2 when a line was no such request.",
+        check_options,
+        "rolecall check shop/ support view account\n"
+        "rolecall check shop/ support view payment --fact open-ticket=true\n"
+        "rolecall check shop/ --role support --role billing delete payment\n"
+        "rolecall check shop/ --user dana --at 2027-01-01 view account\n"
+        "rolecall check shop/ --requests questions.jsonl > answers.jsonl"},
+    command_spec{
+        "explain", "ask a question, and see which lines decide and what is missing",
+        "explain POLICY ROLE ACTION CATEGORY [options]\n"
+        "explain POLICY --role ROLE... ACTION CATEGORY [options]\n"
+        "explain POLICY --user ID ACTION CATEGORY [options]",
+        "Answers like `check`, and shows the lines of the policy that decided; for a denial\n"
+        "also the grant that comes closest, and exactly what is missing. Ends with 0 for\n"
+        "allow and 1 for deny.",
+        explain_options,
+        "rolecall explain shop/ support delete payment\n"
+        "rolecall explain shop/ --user bo view payment.card --format json"},
+    command_spec{"matrix", "show everything that every role may do", "matrix POLICY [options]",
+                 "Shows the effective rights of each role: what it inherits, the category tree,\n"
+                 "guardrails and requirements put together. CSV has the columns\n"
+                 "role,category,action,effect,if, and a line for every right: `allow`, or\n"
+                 "`conditional` with the condition.",
+                 matrix_options,
+                 "rolecall matrix shop/\n"
+                 "rolecall matrix shop/ --format csv > rights.csv\n"
+                 "rolecall matrix shop/ --format markdown >> README.md"},
+    command_spec{
+        "digest", "print the fingerprint of what a policy says", "digest POLICY [options]",
+        "Prints the SHA-256 of the policy's canonical form: the same for two policies that\n"
+        "say the same, however they are split into files, ordered or commented.",
+        digest_options, "rolecall digest shop/"},
+    command_spec{
+        "import csv", "make a policy from a spreadsheet", "import csv FILE [options]",
+        "Turns a table with a row for each role and category into a policy. The file may use\n"
+        "commas or semicolons, and 0/1, yes/no, or x and empty for the rights. Without\n"
+        "--columns, the headings themselves say what they are. Ends with 3 when the table\n"
+        "can't become a policy; every problem is reported in one run.",
+        import_options,
+        "rolecall import csv rights.csv --output policy.yaml\n"
+        "rolecall import csv erp.csv --columns role=Role,category=Object,view=Read,store=,delete="},
+    command_spec{"help", "show help for a command", "help [COMMAND]",
+                 "Shows what a command does, its options, and examples.", help_options,
+                 "rolecall help check"},
+};
+
+}  // namespace
+
+std::span<command_spec const> command_specs() noexcept { return specs; }
+
+command_spec const* find_command(std::string_view name) noexcept {
+    auto const* const found = std::find_if(
+        specs.begin(), specs.end(), [&](command_spec const& spec) { return spec.name == name; });
+    return found == specs.end() ? nullptr : &*found;
+}
+
+}  // namespace rolecall::cli

@@ -1,0 +1,28 @@
+// The commands of the program. Each does its work, writes to the streams, and returns the
+// exit code; none ends the program, and none needs to flush.
+#ifndef ROLECALL_CLI_COMMANDS_HPP
+#define ROLECALL_CLI_COMMANDS_HPP
+
+#include "cli/arguments.hpp"
+#include "cli/streams.hpp"
+
+namespace rolecall::cli {
+
+/// What the program ends with. A result that could not be written is `usage`, whatever it was.
+namespace exit_code {
+inline constexpr int fine = 0;            ///< yes, or fine
+inline constexpr int no = 1;              ///< denied
+inline constexpr int usage = 2;           ///< wrong usage, or reading or writing failed
+inline constexpr int invalid_policy = 3;  ///< there is no policy to answer with
+}  // namespace exit_code
+
+int run_validate(validate_arguments const& arguments, streams& to);
+int run_check(check_arguments const& arguments, streams& to);
+int run_explain(explain_arguments const& arguments, streams& to);
+int run_matrix(matrix_arguments const& arguments, streams& to);
+int run_digest(digest_arguments const& arguments, streams& to);
+int run_import(import_arguments const& arguments, streams& to);
+
+}  // namespace rolecall::cli
+
+#endif

@@ -1,0 +1,50 @@
+// Our results as JSON. Text that is no UTF-8 (a path, a line of a broken file) gets U+FFFD
+// for its broken bytes. Boost.JSON stays in json.cpp and request_line.cpp.
+#ifndef ROLECALL_CLI_JSON_HPP
+#define ROLECALL_CLI_JSON_HPP
+
+#include "cli/load_policy.hpp"
+#include "cli/rights_table.hpp"
+#include <rolecall/diagnostic.hpp>
+#include <rolecall/explain.hpp>
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace rolecall::cli {
+
+/// An AuthZEN evaluation response, for `check`.
+struct json_answer {
+    bool decision = false;
+    std::string_view reason{};
+    std::string_view granting_role{};  ///< empty: null
+    std::string_view message{};        ///< what is wrong with a request; empty: left out
+};
+
+[[nodiscard]] std::string to_json(json_answer const& answer);
+
+/// The same answer with everything that `explain` knows in its context.
+[[nodiscard]] std::string to_json(explanation const& explained, std::string_view granting_role);
+
+/// A policy that was validated.
+struct validated_policy {
+    std::string path;
+    bool valid = false;
+    std::size_t categories = 0;  ///< of a valid policy
+    std::size_t roles = 0;
+    std::size_t files = 0;
+    std::vector<diagnostic> findings;
+};
+
+[[nodiscard]] std::string to_json(std::span<validated_policy const> policies);
+
+[[nodiscard]] std::string to_json(rights_table const& table);
+
+/// `{"policy":"shop","sha256":"…"}`
+[[nodiscard]] std::string digest_json(std::string_view path, std::string_view digest);
+
+}  // namespace rolecall::cli
+
+#endif

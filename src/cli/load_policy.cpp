@@ -1,0 +1,63 @@
+#include "cli/load_policy.hpp"
+
+#include "cli/commands.hpp"
+#include <rolecall/detail/text.hpp>
+#include <rolecall/diagnostic_text.hpp>
+#include <rolecall/yaml.hpp>
+
+#include <algorithm>
+#include <string>
+
+namespace rolecall::cli {
+
+finding_counts count_findings(std::span<diagnostic const> findings) noexcept {
+    finding_counts counts;
+    for (diagnostic const& d : findings)
+        ++(d.level() == severity::error ? counts.errors : counts.warnings);
+    return counts;
+}
+
+std::string counts_text(finding_counts const& counts) {
+    std::string text;
+    if (counts.errors > 0) text = count_text(counts.errors, "error");
+    if (counts.warnings > 0)
+        text += (text.empty() ? "" : ", ") + count_text(counts.warnings, "warning");
+    return text;
+}
+
+int exit_code_for(std::span<diagnostic const> findings) noexcept {
+    int code = exit_code::fine;
+    for (diagnostic const& d : findings) {
+        if (d.level() != severity::error) continue;
+        if (d.code != diagnostic_code::unreadable_file) return exit_code::invalid_policy;
+        code = exit_code::usage;
+    }
+    return code;
+}
+
+policy_result load(policy_arguments const& arguments) {
+    yaml::load_options options;
+    if (arguments.max_table_mib) options.max_table_bytes = *arguments.max_table_mib << 20U;
+    options.demand_end_marker = arguments.demand_end_marker;
+    return yaml::load(arguments.path, options);
+}
+
+void write_findings(std::span<diagnostic const> findings, output& to) {
+    for (diagnostic const& d : findings) {
+        to.line(to_text(d, to.colour().diagnostics));
+        to.write("\n");
+    }
+}
+
+loaded load_or_complain(policy_arguments const& arguments, streams& to) {
+    policy_result const result = load(arguments);
+    if (result) return {*result, exit_code::fine};
+    write_findings(result.findings(), to.err);
+    int const code = exit_code_for(result.findings());
+    to.complain(detail::printable(arguments.path) +
+                (code == exit_code::usage ? " can't be read: " : " is refused: ") +
+                counts_text(count_findings(result.findings())));
+    return {std::nullopt, code};
+}
+
+}  // namespace rolecall::cli

@@ -1,0 +1,57 @@
+// How far a long piece of work is, for whoever watches a terminal.
+#ifndef ROLECALL_CLI_PROGRESS_HPP
+#define ROLECALL_CLI_PROGRESS_HPP
+
+#include "cli/streams.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <string>
+
+namespace rolecall::cli {
+
+/// One line on a terminal's standard error that is rewritten now and then, and gone at the
+/// end. Silent where that is no terminal, where results appear on the same one, and for work
+/// that is done within a second.
+class progress {
+public:
+    progress(streams& to, std::string what)
+        : to_(to.err),
+          what_(std::move(what)),
+          shown_on_(to.err.is_terminal() && !to.out.is_terminal()) {}
+    progress(progress const&) = delete;
+    progress& operator=(progress const&) = delete;
+    ~progress() {
+        if (!visible_) return;
+        to_.write("\r\x1b[K");
+        to_.flush();
+    }
+
+    /// So many are done; cheap enough to call for each.
+    void at(std::uint64_t done) {
+        if (shown_on_ && done % look_every == 0) look(done);
+    }
+
+private:
+    using clock = std::chrono::steady_clock;
+    static constexpr std::uint64_t look_every = 1024;
+
+    void look(std::uint64_t done) {
+        auto const now = clock::now();
+        if (now < next_) return;
+        next_ = now + std::chrono::milliseconds(200);
+        visible_ = true;
+        to_.write("\r\x1b[K" + std::to_string(done) + ' ' + what_ + " …");
+        to_.flush();
+    }
+
+    output& to_;
+    std::string what_;
+    bool shown_on_;
+    bool visible_ = false;
+    clock::time_point next_ = clock::now() + std::chrono::seconds(1);
+};
+
+}  // namespace rolecall::cli
+
+#endif

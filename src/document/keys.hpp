@@ -1,0 +1,69 @@
+// The keys of the format: which may stand in which mapping, and what messages call them.
+#ifndef ROLECALL_SRC_DOCUMENT_KEYS_HPP
+#define ROLECALL_SRC_DOCUMENT_KEYS_HPP
+
+#include <span>
+#include <string_view>
+
+namespace rolecall::yaml {
+
+/// What a message calls one of a kind, and several.
+struct noun {
+    std::string_view one;
+    std::string_view many;
+};
+
+inline constexpr noun an_action{"an action", "actions"};
+inline constexpr noun a_fact{"a fact", "facts"};
+inline constexpr noun a_category{"a category", "categories"};
+inline constexpr noun a_role{"a role", "roles"};
+inline constexpr noun a_level{"a level", "levels"};
+inline constexpr noun a_user{"a user", "users"};
+inline constexpr noun a_guardrail{"a guardrail", "guardrails"};
+inline constexpr noun a_separation{"a separation", "separations"};
+inline constexpr noun a_law{"a law", "laws"};
+inline constexpr noun a_file{"a file", "files"};
+
+/// The keys that a kind of mapping may hold, in the order in which they are best written.
+struct key_table {
+    std::string_view owner;
+    std::span<std::string_view const> keys;
+};
+
+namespace keys {
+
+using word = std::string_view;
+
+inline constexpr word file[] = {"rolecall",   "policy", "levels", "actions", "facts",
+                                "categories", "roles",  "users",  "never",   "separation"};
+inline constexpr word policy[] = {"name",      "title",     "about",       "owner",
+                                  "review-by", "hierarchy", "other-users", "files"};
+inline constexpr word description[] = {"about", "title"};
+inline constexpr word category[] = {"about", "title", "level", "laws", "named-only", "requires"};
+inline constexpr word role[] = {"about", "title", "inherits", "may"};
+inline constexpr word assignment[] = {"roles", "until"};
+inline constexpr word guardrail[] = {"roles",  "categories", "actions", "if",
+                                     "if-all", "if-any",     "because"};
+inline constexpr word separation[] = {"roles", "at-most", "per", "because"};
+inline constexpr word condition[] = {"if", "if-all", "if-any", "any-of"};
+
+}  // namespace keys
+
+inline constexpr key_table file_keys{"a policy file", keys::file};
+inline constexpr key_table policy_keys{"the section `policy`", keys::policy};
+inline constexpr key_table action_keys{"an action", keys::description};
+inline constexpr key_table fact_keys{"a fact", keys::description};
+inline constexpr key_table category_keys{"a category", keys::category};
+inline constexpr key_table role_keys{"a role", keys::role};
+inline constexpr key_table assignment_keys{"an assignment of roles", keys::assignment};
+inline constexpr key_table guardrail_keys{"a guardrail", keys::guardrail};
+inline constexpr key_table separation_keys{"a separation", keys::separation};
+inline constexpr key_table condition_keys{"a condition", keys::condition};
+
+inline constexpr key_table const* all_key_tables[] = {
+    &file_keys, &policy_keys,     &action_keys,    &fact_keys,       &category_keys,
+    &role_keys, &assignment_keys, &guardrail_keys, &separation_keys, &condition_keys};
+
+}  // namespace rolecall::yaml
+
+#endif

@@ -1,0 +1,367 @@
+// The canonical file: what stands where. yaml-cpp's emitter writes it; which scalars are in
+// double quotes is decided here, since equal rules must give equal bytes.
+#include "document/normal_form.hpp"
+#include <rolecall/detail/compile/name_rules.hpp>
+#include <rolecall/detail/text.hpp>
+#include <rolecall/yaml.hpp>
+
+#include <yaml-cpp/emitter.h>
+#include <yaml-cpp/emittermanip.h>
+
+#include <algorithm>
+#include <array>
+#include <cassert>
+#include <iterator>
+#include <map>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace rolecall::yaml {
+
+namespace {
+
+// Words that some readers of YAML take for something else than text.
+bool is_magic_word(std::string_view text) {
+    constexpr std::array<std::string_view, 10> words{"null", "true", "false", "yes", "no",
+                                                     "on",   "off",  "y",     "n",   "nan"};
+    std::string low(text);
+    for (char& c : low)
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    return std::find(words.begin(), words.end(), low) != words.end();
+}
+
+// Begins with a letter, and holds nothing that could end a plain scalar; `,` and `?` do so
+// only in brackets.
+bool is_plain(std::string_view text, bool in_brackets) {
+    auto const letter = [](char32_t c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+               (c >= 0x80 && !detail::is_control(c) && !detail::is_hidden(c));
+    };
+    auto const harmless = [&](char32_t c) {
+        return letter(c) || (c >= '0' && c <= '9') || (!in_brackets && (c == ',' || c == '?')) ||
+               std::u32string_view(U" -_./()'+=;!$%&@*").find(c) != std::u32string_view::npos;
+    };
+    if (text.empty() || text.back() == ' ' || is_magic_word(text)) return false;
+    if (!letter(detail::first_code_point(text).value)) return false;
+    while (!text.empty()) {
+        auto const c = detail::first_code_point(text);
+        if (!c.valid || !harmless(c.value)) return false;
+        text.remove_prefix(c.size);
+    }
+    return true;
+}
+
+// A file in the making: blocks of `key: value`, where a value may be a block, or is one line.
+class sheet {
+public:
+    sheet& key(std::string_view name) {
+        emitter_ << YAML::Key;
+        word(name);
+        emitter_ << YAML::Value;
+        return *this;
+    }
+
+    /// Plain where every reader of YAML takes it for that text, else in double quotes.
+    void word(std::string_view text) { scalar(text, is_plain(text, true)); }
+
+    /// A text that is all of a key's value, and so not in brackets.
+    void text(std::string_view text) { scalar(text, is_plain(text, false)); }
+
+    /// What YAML shall not take for text: a date, a number, `yes`.
+    void literal(std::string_view text) { scalar(text, true); }
+
+    /// One name stands alone.
+    void names(std::vector<std::string> const& list) {
+        auto const each = [&] {
+            for (std::string const& name : list) word(name);
+        };
+        list.size() == 1 ? each() : brackets(each);
+    }
+
+    template <class Write>
+    void block(Write const& write_lines) {
+        emitter_ << YAML::BeginMap;
+        write_lines();
+        emitter_ << YAML::EndMap;
+    }
+
+    template <class Write>
+    void braces(Write const& write_lines) {
+        emitter_ << YAML::Flow;
+        block(write_lines);
+    }
+
+    template <class Write>
+    void brackets(Write const& write_items) {
+        emitter_ << YAML::Flow << YAML::BeginSeq;
+        write_items();
+        emitter_ << YAML::EndSeq;
+    }
+
+    void end_line() { emitter_ << YAML::Newline; }
+
+    void blank_line() {
+        end_line();
+        end_line();
+    }
+
+    [[nodiscard]] std::string written() const {
+        assert(emitter_.good());
+        return {emitter_.c_str(), emitter_.size()};
+    }
+
+private:
+    void scalar(std::string_view text, bool plain) {
+        if (!plain) emitter_ << YAML::DoubleQuoted;
+        emitter_ << std::string(text);
+    }
+
+    YAML::Emitter emitter_;
+};
+
+void write_text(sheet& to, std::string_view key, std::string const& text) {
+    if (!text.empty()) to.key(key).text(text);
+}
+
+void write_names(sheet& to, std::string_view key, std::vector<std::string> const& list) {
+    if (!list.empty()) to.key(key).names(list);
+}
+
+// One alternative of a condition.
+void write_facts(sheet& to, std::vector<std::string> const& facts) {
+    to.key(facts.size() == 1 ? "if" : "if-all").names(facts);
+}
+
+// A condition as a key and its value: `if: a`, or `if-all: [a, b]`. The alternatives are sorted
+// by length, so those of one fact come first.
+void write_keyed(sheet& to, normal_condition const& when) {
+    assert(!always(when));
+    if (when.size() == 1) return write_facts(to, when.front());
+    auto const joint =
+        std::find_if(when.begin(), when.end(), [](auto const& facts) { return facts.size() > 1; });
+    std::vector<std::string> single;
+    std::transform(when.begin(), joint, std::back_inserter(single),
+                   [](auto const& facts) { return facts.front(); });
+    auto const write_single = [&] { to.key(single.size() == 1 ? "if" : "if-any").names(single); };
+    if (joint == when.end()) return write_single();
+    to.key("any-of").brackets([&] {
+        if (!single.empty()) to.braces(write_single);
+        for (auto facts = joint; facts != when.end(); ++facts)
+            to.braces([&] { write_facts(to, *facts); });
+    });
+}
+
+void write_condition(sheet& to, normal_condition const& when) {
+    if (always(when)) return to.word("always");
+    to.braces([&] { write_keyed(to, when); });
+}
+
+// `support`, `[billing, support]`, `{roles: refunds, until: 2026-11-30}`, or a list of these.
+void write_assignments(sheet& to, std::vector<normal_assignment> const& assignments) {
+    auto const write_limited = [&](normal_assignment const& assigned) {
+        to.braces([&] {
+            to.key("roles").names(assigned.roles);
+            to.key("until").literal(assigned.until->to_string());
+        });
+    };
+    if (assignments.size() == 1) {
+        normal_assignment const& only = assignments.front();
+        return only.until ? write_limited(only) : to.names(only.roles);
+    }
+    to.brackets([&] {
+        for (normal_assignment const& assigned : assignments) {
+            if (assigned.until) {
+                write_limited(assigned);
+                continue;
+            }
+            for (std::string const& role : assigned.roles) to.word(role);
+        }
+    });
+}
+
+template <class Entry>
+std::string const& name_of(Entry const& entry) {
+    return entry.name.text;
+}
+std::string const& name_of(written_user const& user) { return user.id.text; }
+
+template <class Entry>
+std::vector<Entry const*> sorted(std::vector<Entry> const& entries) {
+    std::vector<Entry const*> result;
+    result.reserve(entries.size());
+    for (Entry const& entry : entries) result.push_back(&entry);
+    std::stable_sort(result.begin(), result.end(), [](Entry const* a, Entry const* b) {
+        return detail::category_before(name_of(*a), name_of(*b));
+    });
+    return result;
+}
+
+template <class Entry, class Write>
+void write_section(sheet& to, std::string_view key, std::vector<Entry> const& entries,
+                   Write const& write_value) {
+    if (entries.empty()) return;
+    to.blank_line();
+    to.key(key).block([&] {
+        for (Entry const* entry : sorted(entries)) {
+            to.key(name_of(*entry));
+            write_value(to, *entry);
+        }
+    });
+}
+
+void write_header(sheet& to, written_header const& header) {
+    to.blank_line();
+    to.key("policy").block([&] {
+        write_text(to, "name", header.name);
+        write_text(to, "title", header.title);
+        write_text(to, "about", header.about);
+        write_text(to, "owner", header.owner);
+        if (header.review_by) to.key("review-by").literal(header.review_by->to_string());
+        if (header.limited_hierarchy) to.key("hierarchy").word("limited");
+        if (header.other_users) to.key("other-users").literal("yes");
+    });
+}
+
+void write_levels(sheet& to, std::vector<written_name> const& levels) {
+    std::vector<std::string> names;
+    names.reserve(levels.size());
+    for (written_name const& level : levels) names.push_back(level.text);
+    bool const usual = std::equal(names.begin(), names.end(), std::begin(default_levels),
+                                  std::end(default_levels));
+    if (names.empty() || usual) return;
+    to.blank_line();
+    to.key("levels").names(names);
+}
+
+template <class Described>
+void write_described(sheet& to, Described const& entry) {
+    if (entry.title.empty()) return to.text(entry.about);
+    to.block([&] {
+        write_text(to, "about", entry.about);
+        write_text(to, "title", entry.title);
+    });
+}
+
+void write_requirements(sheet& to, std::vector<written_requirement> const& required) {
+    if (required.empty()) return;
+    std::map<std::string, normal_condition> lines;
+    std::vector<written_name> actions;
+    actions.reserve(required.size());
+    for (written_requirement const& line : required) {
+        actions.push_back(line.action);
+        lines.emplace(line.action.text, normal(line.when));
+    }
+    to.key("requires").block([&] {
+        for (std::string const& action : sorted_actions(actions)) {
+            normal_condition const& when = lines.at(action);
+            bool const one_fact = when.size() == 1 && when.front().size() == 1;
+            to.key(action);
+            one_fact ? to.word(when.front().front()) : write_condition(to, when);
+        }
+    });
+}
+
+void write_laws(sheet& to, std::set<std::string> const& laws) {
+    if (laws.empty()) return;
+    to.key("laws").brackets([&] {
+        for (std::string const& law : laws) to.word(law);
+    });
+}
+
+void write_category(sheet& to, written_category const& category) {
+    std::set<std::string> laws(category.laws.begin(), category.laws.end());
+    laws.erase("");
+    if (category.title.empty() && !category.level && laws.empty() && !category.named_only &&
+        category.required.empty())
+        return to.text(category.about);
+    to.block([&] {
+        write_text(to, "about", category.about);
+        write_text(to, "title", category.title);
+        if (category.level) to.key("level").word(category.level->text);
+        write_laws(to, laws);
+        if (category.named_only) to.key("named-only").literal("yes");
+        write_requirements(to, category.required);
+    });
+}
+
+void write_grant(sheet& to, normal_grant const& grant) {
+    bool const plain = std::all_of(grant.rights.begin(), grant.rights.end(),
+                                   [](normal_right const& right) { return always(right.when); });
+    if (!plain) {
+        to.key(grant.category).block([&] {
+            for (normal_right const& right : grant.rights) {
+                to.key(right.action);
+                write_condition(to, right.when);
+            }
+        });
+        return;
+    }
+    std::vector<std::string> actions;
+    actions.reserve(grant.rights.size());
+    for (normal_right const& right : grant.rights) actions.push_back(right.action);
+    write_names(to, grant.category, actions);
+}
+
+void write_role(sheet& to, written_role const& role) {
+    if (role.title.empty() && role.inherits.empty() && role.may.empty())
+        return to.text(role.about.empty() ? role.name.text : role.about);
+    to.block([&] {
+        write_text(to, "about", role.about);
+        write_text(to, "title", role.title);
+        write_names(to, "inherits", sorted_names(role.inherits));
+        if (role.may.empty()) return;
+        to.key("may").block([&] {
+            for (normal_grant const& grant : normal(role.may)) write_grant(to, grant);
+        });
+    });
+}
+
+void write_user(sheet& to, written_user const& user) {
+    write_assignments(to, normal(user.assignments));
+}
+
+void write_guardrail(sheet& to, written_guardrail const& rail) {
+    to.block([&] {
+        write_names(to, "roles", sorted_names(rail.roles));
+        write_names(to, "categories", sorted_names(rail.categories));
+        write_names(to, "actions", sorted_actions(rail.actions));
+        normal_condition const when = normal(rail.when);
+        if (!always(when)) write_keyed(to, when);
+        write_text(to, "because", rail.because);
+    });
+}
+
+void write_separation(sheet& to, written_separation const& rule) {
+    to.block([&] {
+        write_names(to, "roles", sorted_names(rule.roles));
+        to.key("at-most").literal(std::to_string(rule.at_most));
+        to.key("per").word(rule.per == separation_scope::person ? "person" : "session");
+        write_text(to, "because", rule.because);
+    });
+}
+
+}  // namespace
+
+std::string write(document const& source) {
+    sheet to;
+    to.block([&] {
+        to.key("rolecall").literal("1");
+        if (source.header) write_header(to, *source.header);
+        write_levels(to, source.levels);
+        write_section(to, "actions", source.actions, write_described<written_action>);
+        write_section(to, "facts", source.facts, write_described<written_fact>);
+        write_section(to, "categories", source.categories, write_category);
+        write_section(to, "roles", source.roles, write_role);
+        write_section(to, "users", source.users, write_user);
+        write_section(to, "never", with_simple_conditions(source.guardrails), write_guardrail);
+        write_section(to, "separation", source.separations, write_separation);
+    });
+    to.end_line();
+    return to.written();
+}
+
+std::string write(policy const& source) { return write(source.source()); }
+
+}  // namespace rolecall::yaml

@@ -1,0 +1,2 @@
+// Boost.JSON, compiled once and privately.
+#include <boost/json/src.hpp>

@@ -1,0 +1,43 @@
+// What a file says before anyone asks what it means: scalars, sequences and mappings, each
+// with the place of its first character. Scalars are text and nothing else.
+#ifndef ROLECALL_SRC_YAML_NODE_HPP
+#define ROLECALL_SRC_YAML_NODE_HPP
+
+#include <rolecall/diagnostic.hpp>
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace rolecall::yaml {
+
+enum class node_kind : std::uint8_t {
+    scalar,
+    sequence,
+    mapping,
+    nothing,  ///< a key or value that is missing or was refused, such as an alias; already reported
+};
+
+enum class scalar_style : std::uint8_t { plain, quoted, block };
+
+struct entry;
+
+struct node {
+    node_kind kind = node_kind::nothing;
+    scalar_style style = scalar_style::plain;
+    bool open = false;  ///< reading broke off inside, or on its last line: more may have followed
+    place at;          ///< first character; length of a scalar as written on its first line, else 1
+    std::string text;  ///< of a scalar, decoded; characters that were refused are left out
+    std::vector<node> items;
+    std::vector<entry> entries;
+};
+
+/// A key and its value, in the order of the file. A duplicate key is reported and left out.
+struct entry {
+    node key;  ///< a scalar; or `nothing`, such as a merge key
+    node value;
+};
+
+}  // namespace rolecall::yaml
+
+#endif

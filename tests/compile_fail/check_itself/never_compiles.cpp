@@ -1,0 +1,2 @@
+// expect: missing
+int f() { return missing; }

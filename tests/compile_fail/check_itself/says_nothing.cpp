@@ -1,0 +1,3 @@
+#if defined(SHOULD_FAIL)
+int f() { return missing; }
+#endif
