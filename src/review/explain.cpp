@@ -94,7 +94,7 @@ private:
         if (auto const line = closest(rules_.grants(active_, q_.action, q_.category))) {
             result_.nearest = rules_.describe(*line);
         } else {
-            result_.missing.push_back("And a grant: no active role has one.");
+            result_.missing.emplace_back("And a grant: no active role has one.");
         }
         result_.for_staff = "This is not allowed to your role.";
         result_.for_owner = can("may not") + ": a guardrail forbids it.";
@@ -239,6 +239,7 @@ private:
 std::string who_text(detail::policy_data const& p, std::string_view user,
                      std::vector<std::uint32_t> const& active) {
     std::vector<std::string_view> names;
+    names.reserve(active.size());
     for (std::uint32_t const role : active) names.push_back(p.roles.name(role));
     std::string const roles = review::list_text(names);
     if (user.empty()) return roles.empty() ? "no role" : roles;

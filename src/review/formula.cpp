@@ -126,9 +126,11 @@ bool can_hold(formula const& f) {
 
 std::string to_text(alternatives const& any_of, detail::name_table const& facts) {
     std::vector<std::vector<std::string_view>> sorted;
+    sorted.reserve(any_of.size());
     for (std::uint64_t const mask : any_of) sorted.push_back(names_of(mask, facts));
     std::sort(sorted.begin(), sorted.end());
     std::vector<std::string> parts;
+    parts.reserve(sorted.size());
     for (auto const& names : sorted) parts.push_back(join({names.begin(), names.end()}, " and "));
     return join(parts, " or ");
 }
@@ -142,6 +144,7 @@ std::string to_text(formula const& f, detail::name_table const& facts) {
     std::vector<std::string> terms;
     if (!f.granted.empty()) terms.push_back(in_and(f.granted));
     std::vector<std::string> required;
+    required.reserve(f.required.size());
     for (alternatives const& any_of : f.required) required.push_back(in_and(any_of));
     std::sort(required.begin(), required.end(), [](std::string const& a, std::string const& b) {
         return std::pair(a.front() == '(', a) < std::pair(b.front() == '(', b);

@@ -25,6 +25,7 @@ bool reaches(std::string_view category, std::string_view rule_on) {
 
 std::vector<std::string_view> texts(std::vector<written_name> const& list) {
     std::vector<std::string_view> result;
+    result.reserve(list.size());
     for (written_name const& name : list) result.push_back(name.text);
     return result;
 }
