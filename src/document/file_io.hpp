@@ -17,6 +17,8 @@ namespace rolecall::yaml {
 class descriptor {
 public:
     explicit descriptor(int number = -1) noexcept : number_(number) {}
+    descriptor(descriptor const&) = delete;
+    descriptor& operator=(descriptor const&) = delete;
     descriptor(descriptor&& other) noexcept : number_(std::exchange(other.number_, -1)) {}
     descriptor& operator=(descriptor&& other) noexcept {
         std::swap(number_, other.number_);
