@@ -154,7 +154,7 @@ TEST_CASE("a check as JSON is an AuthZEN response") {
 TEST_CASE(
     "an invalid policy answers nothing, ends with 3, and its problems are on standard error") {
     shop_folder const shop;
-    std::string const broken = shop.file("broken.yaml", "rolecall: 1\nroels: {}\n");
+    std::string const broken = shop.write("broken.yaml", "rolecall: 1\nroels: {}\n");
     for (std::string const command : {"check", "explain"}) {
         outcome const answer = run({command, broken, "support", "view", "account"});
         CHECK(answer.code == 3);

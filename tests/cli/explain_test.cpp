@@ -89,7 +89,7 @@ TEST_CASE("roles of a user that may not be active together are explained") {
         "users: {eve: [one, two]}\n"
         "separation:\n"
         "  apart: {roles: [one, two], at-most: 1, per: session}\n";
-    std::string const policy = shop.file("apart.yaml", text);
+    std::string const policy = shop.write("apart.yaml", text);
     for (std::string const command : {"check", "explain"}) {
         outcome const both = run({command, policy, "--user", "eve", "view", "account"});
         CHECK(both.code == 1);

@@ -3,6 +3,7 @@
 #include "cli/matrix_text.hpp"
 #include "support/program.hpp"
 #include "support/shop.hpp"
+#include "support/temporary_directory.hpp"
 
 #include <doctest/doctest.h>
 
@@ -20,8 +21,8 @@ using rolecall::cli::markdown_text;
 using rolecall::testing::has;
 using rolecall::testing::outcome;
 using rolecall::testing::run;
-using rolecall::testing::scratch_folder;
 using rolecall::testing::shop_folder;
+using rolecall::testing::temporary_directory;
 
 TEST_CASE("the matrix is a grid of letters, small ones under conditions, which are listed") {
     shop_folder const shop;
@@ -116,8 +117,8 @@ std::size_t longest_line(std::string const& text) {
 }
 
 TEST_CASE("a matrix that is too wide is cut into blocks that fit") {
-    scratch_folder const folder;
-    std::string const policy = folder.file("p.yaml", large_policy(12, 12, 1));
+    temporary_directory const folder;
+    std::string const policy = folder.write("p.yaml", large_policy(12, 12, 1));
     for (std::string const width : {"40", "80", "100"}) {
         std::string const out = run({"matrix", policy, "--width", width}).out;
         CHECK(longest_line(out) <= std::stoul(width));
@@ -128,16 +129,16 @@ TEST_CASE("a matrix that is too wide is cut into blocks that fit") {
 }
 
 TEST_CASE("many categories and few roles go down and across so that they fit") {
-    scratch_folder const folder;
-    std::string const policy = folder.file("p.yaml", large_policy(3, 30, 1));
+    temporary_directory const folder;
+    std::string const policy = folder.write("p.yaml", large_policy(3, 30, 1));
     CHECK(has(run({"matrix", policy, "--width", "80"}).out,
               "             role-00  role-01  role-02\n"
               "category-00  V···     V···     V···\n"));
 }
 
 TEST_CASE("a large matrix that is mostly empty becomes a list of what each role may do") {
-    scratch_folder const folder;
-    std::string const policy = folder.file("p.yaml", large_policy(60, 60, 30));
+    temporary_directory const folder;
+    std::string const policy = folder.write("p.yaml", large_policy(60, 60, 30));
     std::string const out = run({"matrix", policy, "--width", "80"}).out;
     CHECK(has(out,
               "role-00\n"
@@ -149,7 +150,7 @@ TEST_CASE("a large matrix that is mostly empty becomes a list of what each role 
 }
 
 TEST_CASE("a list says what a role may under conditions, and where it may nothing") {
-    scratch_folder const folder;
+    temporary_directory const folder;
     std::string text = "rolecall: 1\nfacts: {asked: Somebody asked}\n";
     text += large_policy(40, 40, 20).substr(12);
     text +=
@@ -157,14 +158,14 @@ TEST_CASE("a list says what a role may under conditions, and where it may nothin
         "  x-other:\n"
         "    may:\n"
         "      category-07: {view: always, store: {if: asked}, delete: {if: asked}}\n";
-    std::string const out = run({"matrix", folder.file("p.yaml", text)}).out;
+    std::string const out = run({"matrix", folder.write("p.yaml", text)}).out;
     CHECK(has(out, "x-idle\n  nothing\n\nx-other\n  category-07  view; store, delete if asked\n"));
 }
 
 TEST_CASE("a policy without roles, or without categories, has a matrix as well") {
-    scratch_folder const folder;
-    std::string const bare = folder.file("bare.yaml", "rolecall: 1\n");
-    std::string const roles = folder.file("roles.yaml", "rolecall: 1\nroles: {idle: Nobody}\n");
+    temporary_directory const folder;
+    std::string const bare = folder.write("bare.yaml", "rolecall: 1\n");
+    std::string const roles = folder.write("roles.yaml", "rolecall: 1\nroles: {idle: Nobody}\n");
     for (std::string const& policy : {bare, roles})
         for (std::string const format : {"text", "csv", "json", "markdown"}) {
             CAPTURE(format);
@@ -200,8 +201,8 @@ TEST_CASE("text in Markdown is shown as it is") {
 }
 
 TEST_CASE("an invalid policy has no matrix and no digest") {
-    scratch_folder const folder;
-    std::string const broken = folder.file("p.yaml", "rolecall: 1\nroels: {}\n");
+    temporary_directory const folder;
+    std::string const broken = folder.write("p.yaml", "rolecall: 1\nroels: {}\n");
     for (std::string const command : {"matrix", "digest"}) {
         outcome const refused = run({command, broken});
         CHECK(refused.code == 3);
@@ -219,10 +220,10 @@ TEST_CASE("the digest is 64 hexadecimal digits, and changes with what the policy
     CHECK(done.out.find_first_not_of("0123456789abcdef") == 64);
 
     std::string text(rolecall::testing::shop_text);
-    std::string const commented = shop.file("b/commented.yaml", "# A comment\n" + text);
+    std::string const commented = shop.write("b/commented.yaml", "# A comment\n" + text);
     CHECK(run({"digest", commented}).out == done.out);
     text.replace(text.find("account: view"), 13, "account: all");
-    CHECK(run({"digest", shop.file("c/changed.yaml", text)}).out != done.out);
+    CHECK(run({"digest", shop.write("c/changed.yaml", text)}).out != done.out);
 
     std::string const digits = done.out.substr(0, 64);
     CHECK(run({"digest", shop.policy(), "--format", "json"}).out ==

@@ -151,7 +151,7 @@ TEST_CASE("a line over 1 MiB is malformed, one of exactly 1 MiB is not, and what
 
 TEST_CASE("requests come from a file as well, and one that can't be read ends with 2") {
     shop_folder const shop;
-    std::string const file = shop.file("questions.jsonl", asks_support);
+    std::string const file = shop.write("questions.jsonl", asks_support);
     CHECK(run({"check", shop.policy(), "--requests", file}).out == granted);
     for (std::string const& path : {shop.path("missing"), shop.path()}) {
         outcome const failed = run({"check", shop.policy(), "--requests", path});
@@ -181,7 +181,7 @@ TEST_CASE("with requests, the command line asks no question of its own") {
 
 TEST_CASE("an invalid policy answers no request") {
     shop_folder const shop;
-    std::string const broken = shop.file("broken.yaml", "rolecall: 1\nroels: {}\n");
+    std::string const broken = shop.write("broken.yaml", "rolecall: 1\nroels: {}\n");
     outcome const refused = run({"check", broken, "--requests", "-"}, {.input = asks_support});
     CHECK(refused.code == 3);
     CHECK(refused.out.empty());

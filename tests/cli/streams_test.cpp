@@ -47,7 +47,7 @@ void write_questions(shop_folder const& shop) {
                                  "\n";
     std::string many;
     for (int i = 0; i < 5000; ++i) many += question;
-    std::string const unused = shop.file("questions", many);
+    std::string const unused = shop.write("questions", many);
 }
 
 TEST_CASE("a result that can't be written is an error, whatever it was") {
@@ -147,7 +147,7 @@ TEST_CASE("a terminal gets colours, unless NO_COLOR or a dumb terminal say other
 
 TEST_CASE("complaints on a terminal are coloured as well, and findings have their carets") {
     shop_folder const shop;
-    std::string const broken = shop.file("broken.yaml", "rolecall: 1\nroels: {}\n");
+    std::string const broken = shop.write("broken.yaml", "rolecall: 1\nroels: {}\n");
     std::string const shown = on_terminal({"validate", broken}, {"TERM=xterm", "NO_COLOR="});
     CHECK(has(shown, "\x1b[1;31merror: "));
     CHECK(has(shown, "^~~~~"));

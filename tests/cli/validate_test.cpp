@@ -2,6 +2,7 @@
 #include "cli/github.hpp"
 #include "support/program.hpp"
 #include "support/shop.hpp"
+#include "support/temporary_directory.hpp"
 
 #include <doctest/doctest.h>
 
@@ -17,8 +18,8 @@ using rolecall::cli::github_property;
 using rolecall::testing::has;
 using rolecall::testing::outcome;
 using rolecall::testing::run;
-using rolecall::testing::scratch_folder;
 using rolecall::testing::shop_folder;
+using rolecall::testing::temporary_directory;
 
 constexpr char const* two_errors =
     "rolecall: 1\n"
@@ -37,8 +38,8 @@ TEST_CASE("a sound policy is fine, and its parts are counted") {
 
 TEST_CASE(
     "every problem is shown with its line, the number of them at the end, and the code is 3") {
-    scratch_folder const folder;
-    std::string const policy = folder.file("p.yaml", two_errors);
+    temporary_directory const folder;
+    std::string const policy = folder.write("p.yaml", two_errors);
     outcome const done = run({"validate", policy});
     CHECK(done.code == 3);
     CHECK(has(done.out, policy + ":4:28: error: unknown action `veiw`; did you mean `view`? "
@@ -52,12 +53,12 @@ TEST_CASE(
 }
 
 TEST_CASE("warnings are shown, and don't refuse the policy") {
-    scratch_folder const folder;
-    std::string const policy = folder.file("p.yaml",
-                                           "rolecall: 1\n"
-                                           "policy: {name: Old, review-by: 2001-01-01}\n"
-                                           "categories: {account: Names}\n"
-                                           "roles: {support: {may: {account: view}}}\n");
+    temporary_directory const folder;
+    std::string const policy = folder.write("p.yaml",
+                                            "rolecall: 1\n"
+                                            "policy: {name: Old, review-by: 2001-01-01}\n"
+                                            "categories: {account: Names}\n"
+                                            "roles: {support: {may: {account: view}}}\n");
     outcome const done = run({"validate", policy});
     CHECK(done.code == 0);
     CHECK(has(done.out, "warning: "));
@@ -70,7 +71,7 @@ TEST_CASE("warnings are shown, and don't refuse the policy") {
 
 TEST_CASE("a path that can't be read ends with 2, unless something else is invalid") {
     shop_folder const shop;
-    std::string const broken = shop.file("broken.yaml", two_errors);
+    std::string const broken = shop.write("broken.yaml", two_errors);
     outcome const missing = run({"validate", shop.path("missing")});
     CHECK(missing.code == 2);
     CHECK(has(missing.out, "[unreadable-file]"));
@@ -81,7 +82,7 @@ TEST_CASE("a path that can't be read ends with 2, unless something else is inval
 }
 
 TEST_CASE("a folder without a policy is invalid") {
-    scratch_folder const folder;
+    temporary_directory const folder;
     outcome const done = run({"validate", folder.path()});
     CHECK(done.code == 3);
     CHECK(has(done.out, "[no-policy-file]"));
@@ -89,7 +90,7 @@ TEST_CASE("a folder without a policy is invalid") {
 
 TEST_CASE("several policies are each validated, in order") {
     shop_folder const shop;
-    std::string const broken = shop.file("broken.yaml", two_errors);
+    std::string const broken = shop.write("broken.yaml", two_errors);
     outcome const done = run({"validate", shop.policy(), broken, shop.policy()});
     CHECK(done.code == 3);
     std::size_t const first = done.out.find(": fine (");
@@ -101,8 +102,8 @@ TEST_CASE("several policies are each validated, in order") {
 }
 
 TEST_CASE("findings as JSON have their place, code and related places, and all is one line") {
-    scratch_folder const folder;
-    std::string const policy = folder.file("p.yaml", two_errors);
+    temporary_directory const folder;
+    std::string const policy = folder.write("p.yaml", two_errors);
     outcome const done = run({"validate", policy, "--format", "json"});
     CHECK(done.code == 3);
     CHECK(done.out.rfind(R"({"valid":false,"errors":)", 0) == 0);
@@ -124,8 +125,8 @@ TEST_CASE("findings as JSON have their place, code and related places, and all i
 }
 
 TEST_CASE("JSON is UTF-8 even where the policy is not") {
-    scratch_folder const folder;
-    std::string const policy = folder.file("p.yaml", "rolecall: 1\n# \xFF\xC0 caf\xC3\xA9\n");
+    temporary_directory const folder;
+    std::string const policy = folder.write("p.yaml", "rolecall: 1\n# \xFF\xC0 caf\xC3\xA9\n");
     outcome const done = run({"validate", policy, "--format", "json"});
     CHECK(done.code == 3);
     CHECK(has(done.out, "invalid-utf8"));
@@ -135,8 +136,8 @@ TEST_CASE("JSON is UTF-8 even where the policy is not") {
 }
 
 TEST_CASE("findings become annotations on GitHub") {
-    scratch_folder const folder;
-    std::string const policy = folder.file("p.yaml", two_errors);
+    temporary_directory const folder;
+    std::string const policy = folder.write("p.yaml", two_errors);
     outcome const done = run({"validate", policy, "--format", "github"});
     CHECK(done.code == 3);
     CHECK(has(done.out, "::error file=" + policy +

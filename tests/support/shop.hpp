@@ -2,7 +2,7 @@
 #ifndef ROLECALL_TESTS_SUPPORT_SHOP_HPP
 #define ROLECALL_TESTS_SUPPORT_SHOP_HPP
 
-#include "support/scratch.hpp"
+#include "support/temporary_directory.hpp"
 
 #include <string>
 #include <string_view>
@@ -48,12 +48,12 @@ never:
 )";
 
 /// A folder with that policy, as one file.
-class shop_folder : public scratch_folder {
+class shop_folder : public temporary_directory {
 public:
     [[nodiscard]] std::string const& policy() const { return policy_; }
 
 private:
-    std::string policy_ = file("shop.yaml", shop_text);
+    std::string policy_ = write("shop.yaml", shop_text);
 };
 
 }  // namespace rolecall::testing
