@@ -8,13 +8,15 @@
 
 namespace rolecall {
 
+class facts;
+
 namespace detail {
 struct access;
 }
 
 /// An action: one of the four below, which every policy has, or one of up to twelve that a
 /// policy adds, obtained from `policy::action`. A default-constructed action belongs to no
-/// policy, and every check with it denies. Trivially copyable; two words of 32 bits.
+/// policy, and every check with it denies. Trivially copyable, 8 bytes.
 class action {
 public:
     constexpr action() noexcept = default;
@@ -23,15 +25,14 @@ public:
 
 private:
     friend struct detail::access;
-    constexpr action(std::uint32_t number, detail::stamp lineage) noexcept
-        : number_(number), lineage_(lineage) {}
+    constexpr action(std::uint32_t number, detail::stamp lineage) noexcept : of_(number, lineage) {}
 
-    std::uint32_t number_ = 0;  // below 16
-    detail::stamp lineage_ = detail::no_policy;
+    detail::stamped_number of_{0, detail::no_policy};  // below 16
 };
 
 namespace detail {
 
+inline constexpr std::uint32_t built_in_actions = 4;
 inline constexpr std::uint32_t max_actions = 16;
 inline constexpr std::uint32_t max_facts = 64;
 inline constexpr std::uint32_t max_numbers = 65'535;  // of roles, and of categories
@@ -42,6 +43,11 @@ struct access {
         return {number, lineage};
     }
 
+    /// The action with this number in a policy: the first four are of every policy.
+    static constexpr action make_action_of(std::uint32_t number, stamp lineage) noexcept {
+        return {number, number < built_in_actions ? every_policy : lineage};
+    }
+
     template <class Reference>
     static constexpr Reference make(std::uint32_t number, stamp lineage) noexcept {
         return Reference(number, lineage);
@@ -49,13 +55,14 @@ struct access {
 
     template <class Reference>
     static constexpr std::uint32_t number(Reference const& of) noexcept {
-        return of.number_;
+        return of.of_.number();
     }
 
     template <class Reference>
     static constexpr stamp lineage(Reference const& of) noexcept {
-        return of.lineage_;
+        return of.of_.lineage();
     }
+    static constexpr stamp lineage(facts const& of) noexcept;
 
     template <class Facts>
     static constexpr std::uint64_t known_true(Facts const& of) noexcept {
@@ -67,6 +74,11 @@ struct access {
         return of.false_;
     }
 
+    template <class Facts>
+    static constexpr std::uint64_t stated(Facts const& of) noexcept {
+        return of.stated_;
+    }
+
     template <class Policy, class Data>
     static Policy make_policy(Data const* data) noexcept {
         return Policy(data);
@@ -76,6 +88,11 @@ struct access {
     template <class Policy>
     static constexpr auto const& data(Policy const& of) noexcept {
         return *of.data_;
+    }
+
+    template <class Session, class Policy, class Roles>
+    static Session make_session(Policy const& of, Roles&& roles) {
+        return Session(of, static_cast<Roles&&>(roles));
     }
 
     template <class Session>

@@ -44,9 +44,13 @@ constexpr std::string_view to_string(reason r) noexcept {
 
 /// A decision with its reason, and the active role that grants it (itself or by what it
 /// inherits) when it is allowed. Where several do, the first by name. Default: a denial.
+///
+/// `policy_version` is that of the authorizer that answered: 1 for its first policy, one more
+/// for each that replaced it. A policy that is asked by itself has no version: 0.
 struct response {
     rolecall::decision decision = rolecall::decision::deny;
     rolecall::reason reason = rolecall::reason::unavailable;
+    std::uint32_t policy_version = 0;
     role_ref granting_role{};
 
     constexpr explicit operator bool() const noexcept {
@@ -54,7 +58,7 @@ struct response {
     }
 
     static constexpr response denied(rolecall::reason why) noexcept {
-        return {rolecall::decision::deny, why, {}};
+        return {rolecall::decision::deny, why, 0, {}};
     }
 
     friend constexpr bool operator==(response const&, response const&) noexcept = default;

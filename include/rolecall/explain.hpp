@@ -43,7 +43,8 @@ struct explanation {
     std::vector<std::string> missing;
 };
 
-/// Asks as `policy::evaluate` does, and explains the answer. For people and logs, not for
+/// Asks as `policy::evaluate` does, and explains the answer. `authorizer::explain` explains one
+/// that was given before, by the policy of then. For people and logs, not for
 /// hot loops: it walks the policy as written. Any number of threads may call it at once.
 [[nodiscard]] ROLECALL_API explanation explain(policy const& by, request const& question);
 

@@ -24,6 +24,10 @@ public:
     constexpr fact_value(Optional value) noexcept  // NOLINT(google-explicit-constructor)
         : known_(value.has_value()), value_(value.value_or(false)) {}
 
+    /// Empty: unknown.
+    [[nodiscard]] constexpr std::optional<bool> value() const noexcept {
+        return known_ ? std::optional<bool>(value_) : std::nullopt;
+    }
     [[nodiscard]] constexpr bool known_true() const noexcept { return known_ && value_; }
     [[nodiscard]] constexpr bool known_false() const noexcept { return known_ && !value_; }
 
@@ -82,6 +86,10 @@ private:
     std::uint64_t stated_ = 0;
     detail::stamp lineage_ = detail::every_policy;
 };
+
+constexpr detail::stamp detail::access::lineage(rolecall::facts const& of) noexcept {
+    return of.lineage_;
+}
 
 }  // namespace rolecall
 

@@ -16,6 +16,7 @@
 #include <cstdint>
 #include <initializer_list>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <utility>
 
@@ -57,14 +58,13 @@ public:
     [[nodiscard]] std::optional<rolecall::action> action(std::string_view name) const noexcept {
         std::uint32_t const number = data_->actions.find(name);
         if (number == detail::name_table::none) return std::nullopt;
-        return detail::access::make_action(number,
-                                           number < 4 ? detail::every_policy : data_->lineage);
+        return detail::access::make_action_of(number, data_->lineage);
     }
 
     /// Facts by name. One undeclared name makes them all invalid: every check denies.
     [[nodiscard]] rolecall::facts make_facts(
         std::initializer_list<std::pair<std::string_view, fact_value>> statements) const noexcept {
-        return gather(statements);
+        return detail::facts_of(*data_, statements);
     }
 
     /// The name behind a reference; empty for a reference of another policy. The view lives
@@ -82,7 +82,9 @@ public:
         using detail::access;
         bool const ours =
             access::lineage(of) == detail::every_policy || access::lineage(of) == data_->lineage;
-        return ours ? data_->actions.name(access::number(of)) : std::string_view{};
+        return ours && data_->actions.declared(access::number(of))
+                   ? data_->actions.name(access::number(of))
+                   : std::string_view{};
     }
     template <class Reference>
     std::string_view name(Reference of) const&& = delete;
@@ -90,12 +92,7 @@ public:
     /// Asks as one role. For buttons, lists and loops: nothing is recorded.
     [[nodiscard]] bool allows(role_ref role, rolecall::action action, category_ref category,
                               rolecall::facts const& facts = {}) const noexcept {
-        using detail::access;
-        std::uint32_t const stamps = access::lineage(role) | access::lineage(action) |
-                                     access::lineage(category) | access::lineage(facts);
-        if (stamps != data_->lineage) return false;
-        return allows(access::number(role), access::number(action), access::number(category),
-                      facts);
+        return detail::allows(*data_, role, action, category, facts);
     }
 
     /// The same by names; resolve them once with `role`, `action` and `category` where the
@@ -103,14 +100,7 @@ public:
     [[nodiscard]] bool allows(std::string_view role, std::string_view action,
                               std::string_view category,
                               rolecall::facts const& facts = {}) const noexcept {
-        using detail::access;
-        std::uint32_t const r = data_->roles.find(role);
-        std::uint32_t const a = data_->actions.find(action);
-        std::uint32_t const c = data_->categories.find(category);
-        bool const known = r != detail::name_table::none && a != detail::name_table::none &&
-                           c != detail::name_table::none;
-        bool const ours = (access::lineage(facts) | data_->lineage) == data_->lineage;
-        return known && ours && allows(r, a, c, facts);
+        return detail::allows(*data_, role, action, category, facts);
     }
 
     /// Asks as one role, and says why.
@@ -119,23 +109,18 @@ public:
         using detail::access;
         std::uint32_t const stamps = access::lineage(role) | access::lineage(action) |
                                      access::lineage(category) | access::lineage(facts);
-        if (stamps != data_->lineage) return response::denied(reason::unknown_name);
         std::uint32_t const number = access::number(role);
-        return detail::evaluate(*data_, {{&number, 1}, {&data_->rows_of_role[number].guards, 1}},
-                                access::number(action), access::number(category), known(facts));
+        if (stamps != data_->lineage || !data_->roles.declared(number))
+            return response::denied(reason::unknown_name);
+        return detail::evaluate_declared(*data_,
+                                         {{&number, 1}, {&data_->rows_of_role[number].guards, 1}},
+                                         action, category, facts);
     }
 
     /// Asks by names, as roles or as a user, and says why.
     [[nodiscard]] response evaluate(request const& question) const {
-        detail::role_set const roles = detail::roles_of(*data_, question);
-        std::uint32_t const action = data_->actions.find(question.action);
-        std::uint32_t const category = data_->categories.find(question.category);
-        rolecall::facts const facts = gather(question.facts);
-        if (action == detail::name_table::none || category == detail::name_table::none ||
-            !facts.valid())
-            return response::denied(reason::unknown_name);
-        if (!roles.ok()) return response::denied(roles.refused);
-        return detail::evaluate(*data_, roles.view(), action, category, known(facts));
+        if (question.at_least_version > 0) return response::denied(reason::unavailable);
+        return detail::evaluate(*data_, detail::roles_of(*data_, question), question);
     }
 
     /// Makes roles active together, for many questions. Where they may not be: the reason.
@@ -147,6 +132,15 @@ public:
     /// Makes some of a listed user's roles active, or those that the application vouches for.
     [[nodiscard]] activation activate_user(std::string_view id, role_list roles,
                                            date on = date::today()) const;
+
+    /// The policy's fingerprint, as `rolecall::digest` gives it, where it is known: of a
+    /// policy that an authorizer was given, if it was loaded; and of one that `digest` was
+    /// asked about. Else empty. Lives as long as any copy of this policy.
+    [[nodiscard]] std::string_view known_digest() const& noexcept {
+        std::string const* const digest = data_->digest.load(std::memory_order_acquire);
+        return digest != nullptr ? std::string_view(*digest) : std::string_view{};
+    }
+    std::string_view known_digest() const&& = delete;
 
     /// The rules as written, with their places. Lives as long as any copy of this policy;
     /// `#include <rolecall/document.hpp>` to look inside.
@@ -173,31 +167,9 @@ private:
     [[nodiscard]] std::string_view name_in(detail::name_table const& names,
                                            Reference of) const noexcept {
         using detail::access;
-        if (access::lineage(of) != data_->lineage) return {};
-        return names.name(access::number(of));
-    }
-
-    template <class Statements>
-    [[nodiscard]] rolecall::facts gather(Statements const& statements) const noexcept {
-        rolecall::facts result;
-        for (auto const& [name, value] : statements)
-            result.add(fact(name).value_or(fact_ref{}), value);
-        return result;
-    }
-
-    static detail::known_facts known(rolecall::facts const& facts) noexcept {
-        return {detail::access::known_true(facts), detail::access::known_false(facts)};
-    }
-
-    // All numbers are of this policy.
-    [[nodiscard]] bool allows(std::uint32_t role, std::uint32_t action, std::uint32_t category,
-                              rolecall::facts const& facts) const noexcept {
-        detail::role_rows const& rows = data_->rows_of_role[role];
-        std::uint32_t const cell = data_->row(rows.effective)[category] >> action;
-        if ((cell & 1U) != 0) return true;
-        if ((cell & 0x10000U) == 0) return false;
-        return bool{detail::evaluate(*data_, {{&role, 1}, {&rows.guards, 1}}, action, category,
-                                     known(facts))};
+        std::uint32_t const number = access::number(of);
+        bool const ours = access::lineage(of) == data_->lineage && names.declared(number);
+        return ours ? names.name(number) : std::string_view{};
     }
 
     detail::policy_data const* data_;  // never null

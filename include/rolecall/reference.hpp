@@ -22,11 +22,9 @@ public:
 
 private:
     friend struct access;
-    constexpr reference(std::uint32_t number, stamp lineage) noexcept
-        : number_(number), lineage_(lineage) {}
+    constexpr reference(std::uint32_t number, stamp lineage) noexcept : of_(number, lineage) {}
 
-    std::uint32_t number_ = 0;
-    stamp lineage_ = no_policy;
+    stamped_number of_{0, no_policy};
 };
 
 struct role_kind;

@@ -5,6 +5,7 @@
 #include <rolecall/date.hpp>
 #include <rolecall/facts.hpp>
 
+#include <cstdint>
 #include <optional>
 #include <string_view>
 #include <utility>
@@ -64,7 +65,11 @@ struct request {
     std::string_view action;
     std::string_view category;
     std::vector<std::pair<std::string_view, fact_value>> facts{};
-    date on = date::today();  ///< the decider's clock: never a date that the requester sent
+    date on = date::today();    ///< the decider's clock: never a date that the requester sent
+    std::string_view record{};  ///< of which customer: for the audit trail, not for the decision
+    /// Refuses, `unavailable`, to answer by an older policy of an authorizer. A policy that is
+    /// asked by itself has no version, and so refuses whatever is demanded.
+    std::uint32_t at_least_version = 0;
 };
 
 }  // namespace rolecall

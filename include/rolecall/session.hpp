@@ -4,6 +4,7 @@
 
 #include <rolecall/policy.hpp>
 
+#include <algorithm>
 #include <cassert>
 #include <cstddef>
 #include <cstdint>
@@ -26,12 +27,14 @@ public:
     session(session&& other) noexcept
         : policy_(other.policy_),
           lineage_(std::exchange(other.lineage_, detail::every_policy)),
+          undeclared_facts_(other.undeclared_facts_),
           row_(other.row_),
           own_row_(std::move(other.own_row_)),
           roles_(std::move(other.roles_)) {}
     session& operator=(session&& other) noexcept {
         policy_ = other.policy_;
         lineage_ = std::exchange(other.lineage_, detail::every_policy);
+        undeclared_facts_ = other.undeclared_facts_;
         row_ = other.row_;
         own_row_ = std::move(other.own_row_);
         roles_ = std::move(other.roles_);
@@ -55,10 +58,11 @@ public:
         using detail::access;
         std::uint32_t const stamps =
             access::lineage(what) | access::lineage(on) | access::lineage(known);
-        if (stamps != lineage_) return false;
+        if (stamps != lineage_ || (access::stated(known) & undeclared_facts_) != 0) return false;
         std::uint32_t const cell = row_[access::number(on)] >> access::number(what);
-        if ((cell & 1U) != 0) return true;
-        return (cell & 0x10000U) != 0 && bool{evaluate(what, on, known)};
+        if ((cell & 0x10000U) == 0) [[likely]]
+            return (cell & 1U) != 0;
+        return bool{evaluate(what, on, known)};
     }
 
     /// The same answer, and why.
@@ -68,9 +72,27 @@ public:
         std::uint32_t const stamps =
             access::lineage(what) | access::lineage(on) | access::lineage(known);
         if (stamps != lineage_) return response::denied(reason::unknown_name);
-        return detail::evaluate(access::data(policy_), roles_.view(), access::number(what),
-                                access::number(on),
-                                {access::known_true(known), access::known_false(known)});
+        return detail::evaluate_declared(access::data(policy_), roles_.view(), what, on, known);
+    }
+
+    /// Every category on which this is allowed, by name: those for which `allows` says yes.
+    [[nodiscard]] std::vector<category_ref> allowed_categories(action what,
+                                                               facts const& known = {}) const {
+        detail::policy_data const& p = *policy_.data_;
+        return allowed<category_ref>(p.categories, [&](std::uint32_t number, auto& result) {
+            auto const on = detail::access::make<category_ref>(number, p.lineage);
+            if (allows(what, on, known)) result.push_back(on);
+        });
+    }
+
+    /// Every action that is allowed on this category, by name.
+    [[nodiscard]] std::vector<action> allowed_actions(category_ref on,
+                                                      facts const& known = {}) const {
+        detail::policy_data const& p = *policy_.data_;
+        return allowed<action>(p.actions, [&](std::uint32_t number, auto& result) {
+            auto const what = detail::access::make_action_of(number, p.lineage);
+            if (allows(what, on, known)) result.push_back(what);
+        });
     }
 
     /// The policy that this session is of.
@@ -88,11 +110,14 @@ private:
     friend struct detail::access;
 
     session(policy const& of, detail::role_set roles)
-        : policy_(of), lineage_(of.data_->lineage), roles_(std::move(roles)) {
+        : policy_(of),
+          lineage_(of.data_->lineage),
+          undeclared_facts_(of.data_->undeclared_facts),
+          roles_(std::move(roles)) {
         detail::policy_data const& p = *of.data_;
         bool const alone = roles_.active.size() == 1 && roles_.held == roles_.active;
         if (alone) {
-            row_ = p.row(p.rows_of_role[roles_.active[0]].effective);
+            row_ = p.effective_of_role[roles_.active[0]];
         } else {
             unite(p);
             row_ = own_row_.data();
@@ -117,6 +142,19 @@ private:
         for (std::size_t i = 0; i < sum.size(); ++i) sum[i] |= row[i];
     }
 
+    // What `add` adds for each number that has a name, in the order of the names.
+    template <class Reference, class Add>
+    [[nodiscard]] std::vector<Reference> allowed(detail::name_table const& names,
+                                                 Add const& add) const {
+        std::vector<Reference> result;
+        for (std::uint32_t number = 0; number < names.size(); ++number)
+            if (names.declared(number)) add(number, result);
+        std::sort(result.begin(), result.end(), [&](Reference a, Reference b) {
+            return names.name(detail::access::number(a)) < names.name(detail::access::number(b));
+        });
+        return result;
+    }
+
     [[nodiscard]] std::vector<role_ref> references(std::vector<std::uint32_t> const& roles) const {
         std::vector<role_ref> result;
         result.reserve(roles.size());
@@ -127,13 +165,15 @@ private:
 
     policy policy_;
     detail::stamp lineage_;  // every_policy, which no reference to a category has: denies all
+    std::uint64_t undeclared_facts_;
     std::uint32_t const* row_ = nullptr;
     std::vector<std::uint32_t> own_row_;  // empty when the row is the policy's
     detail::role_set roles_;
 };
 
 /// A session, or the reason why the roles may not be active together.
-class activation {
+template <class Session>
+class basic_activation {
 public:
     explicit operator bool() const noexcept { return session_.has_value(); }
 
@@ -142,25 +182,37 @@ public:
 
     /// The session. Without one: throws std::bad_optional_access, or ends the program where
     /// exceptions are off.
-    [[nodiscard]] session value() && { return std::move(session_).value(); }
-    [[nodiscard]] session& value() & { return session_.value(); }
+    [[nodiscard]] Session value() && { return std::move(session_).value(); }
+    [[nodiscard]] Session& value() & { return session_.value(); }
 
-    session const* operator->() const noexcept {
+    Session* operator->() noexcept {
         assert(session_);
         return &*session_;
     }
-    session const& operator*() const& noexcept {
+    Session const* operator->() const noexcept {
+        assert(session_);
+        return &*session_;
+    }
+    Session const& operator*() const& noexcept {
         assert(session_);
         return *session_;
     }
 
+protected:
+    explicit basic_activation(reason why) noexcept : why_(why) {}
+    explicit basic_activation(Session s) noexcept : session_(std::move(s)), why_(reason::granted) {}
+
+private:
+    std::optional<Session> session_;
+    reason why_;
+};
+
+/// What `policy::activate` gives.
+class activation : public basic_activation<session> {
 private:
     friend class policy;
-    explicit activation(reason why) noexcept : why_(why) {}
-    explicit activation(session s) noexcept : session_(std::move(s)), why_(reason::granted) {}
-
-    std::optional<session> session_;
-    reason why_;
+    explicit activation(reason why) noexcept : basic_activation(why) {}
+    explicit activation(session s) noexcept : basic_activation(std::move(s)) {}
 };
 
 inline activation policy::activate(role_list roles) const {

@@ -1,5 +1,6 @@
 #include "document/policy_files.hpp"
 #include "document/read_document.hpp"
+#include "document/sha256.hpp"
 #include <rolecall/detail/compile/check_code_made.hpp>
 #include <rolecall/detail/compile/compile.hpp>
 #include <rolecall/yaml.hpp>
@@ -12,10 +13,12 @@ namespace rolecall::yaml {
 
 namespace {
 
+std::string digest_of(detail::policy_data const& p) { return sha256(write(*p.source)); }
+
 policy_result compiled(std::vector<policy_file> files, load_options const& options) {
     auto [document, found] = read_document(std::move(files), options.demand_end_marker);
     return detail::compile(std::move(document), std::move(found),
-                           {options.max_table_bytes, options.today});
+                           {options.max_table_bytes, options.today, digest_of});
 }
 
 policy_file in_memory(source_text source, std::size_t max_bytes) {
@@ -37,7 +40,7 @@ policy_result compile(document source, load_options const& options) {
     detail::findings found;
     if (source.files.empty()) detail::check_code_made(source, found);
     return detail::compile(std::move(source), std::move(found),
-                           {options.max_table_bytes, options.today});
+                           {options.max_table_bytes, options.today, digest_of});
 }
 
 policy_result load_text(std::string_view text, std::string_view name, load_options const& options) {

@@ -1,4 +1,5 @@
 #include "review/refusal.hpp"
+#include "review/unavailable.hpp"
 #include "review/written_rules.hpp"
 #include <rolecall/detail/text.hpp>
 #include <rolecall/explain.hpp>
@@ -169,7 +170,9 @@ private:
         for (granting_line const& line : own)
             if (related(line.grant->category.text)) return rules_.describe(line);
         std::vector<std::uint32_t> everyone;
-        for (std::uint32_t i = 0; i < rules_.data().roles.size(); ++i) everyone.push_back(i);
+        detail::name_table const& roles = rules_.data().roles;
+        for (std::uint32_t i = 0; i < roles.size(); ++i)
+            if (roles.declared(i)) everyone.push_back(i);
         auto const line = closest(rules_.grants(everyone, q_.action, q_.category));
         return line ? std::optional(rules_.describe(*line)) : std::nullopt;
     }
@@ -252,6 +255,7 @@ std::string who_text(detail::policy_data const& p, std::string_view user,
 explanation explain(policy const& by, request const& question) {
     response const answer = by.evaluate(question);
     switch (answer.reason) {
+        case reason::unavailable: return review::explain_unavailable(answer);
         case reason::unknown_name:
         case reason::expired:
         case reason::not_assigned:

@@ -30,6 +30,8 @@ struct role_set {
 
     [[nodiscard]] active_roles view() const noexcept { return {active, guard_rows}; }
     [[nodiscard]] bool ok() const noexcept { return refused == reason::granted; }
+    /// Whether it is known which roles would be active and held, allowed or not.
+    [[nodiscard]] bool known() const noexcept { return ok() || refused == reason::separation; }
 };
 
 template <class T>
@@ -50,7 +52,7 @@ inline std::optional<std::vector<std::uint32_t>> resolve(policy_data const& p, r
             numbers.push_back(number);
         },
         [&](role_ref role) {
-            known &= access::lineage(role) == p.lineage;
+            known &= access::lineage(role) == p.lineage && p.roles.declared(access::number(role));
             numbers.push_back(access::number(role));
         });
     if (!known) return std::nullopt;
@@ -150,6 +152,30 @@ inline role_set roles_of(policy_data const& p, request const& question) {
     if (!who.is_user()) return activate_roles(p, *given);
     return activate_user(p, who.id(), given ? std::optional<role_list>(*given) : std::nullopt,
                          question.on);
+}
+
+/// Facts by name; one undeclared name makes them all invalid.
+template <class Statements>
+facts facts_of(policy_data const& p, Statements const& statements) noexcept {
+    facts result;
+    for (auto const& [name, value] : statements) {
+        std::uint32_t const number = p.facts.find(name);
+        result.add(
+            number == name_table::none ? fact_ref{} : access::make<fact_ref>(number, p.lineage),
+            value);
+    }
+    return result;
+}
+
+/// Answers a question by names for the roles that count for it.
+inline response evaluate(policy_data const& p, role_set const& roles, request const& question) {
+    std::uint32_t const what = p.actions.find(question.action);
+    std::uint32_t const on = p.categories.find(question.category);
+    facts const known = facts_of(p, question.facts);
+    if (what == name_table::none || on == name_table::none || !known.valid())
+        return response::denied(reason::unknown_name);
+    if (!roles.ok()) return response::denied(roles.refused);
+    return evaluate(p, roles.view(), what, on, masks(known));
 }
 
 }  // namespace rolecall::detail

@@ -43,8 +43,10 @@ struct cell_item {
 
 /// All conditions of a policy, and which cell has which. Immutable once compiled.
 struct condition_table {
+    static constexpr std::uint32_t empty_slot = 0xFFFFFFFF;
+
     struct slot {
-        std::uint32_t row = 0xFFFFFFFF;  // all bits set: empty
+        std::uint32_t row = empty_slot;
         std::uint32_t category = 0;
         slice items;
     };
@@ -59,13 +61,21 @@ struct condition_table {
         return static_cast<std::size_t>((key * 0x9E3779B97F4A7C15U) >> 29U);
     }
 
+    /// Puts in a cell that is not there yet; `slots` has room for twice as many.
+    void insert(slot const& cell) noexcept {
+        std::size_t const mask = slots.size() - 1;
+        std::size_t i = hash(cell.row, cell.category) & mask;
+        while (slots[i].row != empty_slot) i = (i + 1) & mask;
+        slots[i] = cell;
+    }
+
     [[nodiscard]] std::span<cell_item const> find(std::uint32_t row,
                                                   std::uint32_t category) const noexcept {
         if (slots.empty()) return {};
         std::size_t const mask = slots.size() - 1;
         for (std::size_t i = hash(row, category) & mask;; i = (i + 1) & mask) {
             slot const& s = slots[i];
-            if (s.row == 0xFFFFFFFF) return {};
+            if (s.row == empty_slot) return {};
             if (s.row == row && s.category == category)
                 return {items.data() + s.items.first, s.items.count};
         }

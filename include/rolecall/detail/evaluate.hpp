@@ -2,11 +2,15 @@
 #ifndef ROLECALL_DETAIL_EVALUATE_HPP
 #define ROLECALL_DETAIL_EVALUATE_HPP
 
+#include <rolecall/action.hpp>
 #include <rolecall/decision.hpp>
 #include <rolecall/detail/policy_data.hpp>
+#include <rolecall/facts.hpp>
+#include <rolecall/reference.hpp>
 
 #include <cstdint>
 #include <span>
+#include <string_view>
 
 namespace rolecall::detail {
 
@@ -89,9 +93,77 @@ inline response evaluate(policy_data const& p, active_roles who, std::uint32_t a
     if (!reached) return response::denied(reason::not_granted);
 
     standing const requirement = required(p, action, category, facts);
-    if (is_granted && requirement.holds) return {decision::allow, reason::granted, by};
+    if (is_granted && requirement.holds) return {decision::allow, reason::granted, 0, by};
     return response::denied(could_be_granted && requirement.could_hold ? reason::undecided
                                                                        : reason::unmet);
+}
+
+/// Whether the stamps of all these fit the policy.
+inline bool of_policy(policy_data const& p, action what, category_ref on,
+                      facts const& known) noexcept {
+    return (access::lineage(what) | access::lineage(on) | access::lineage(known)) == p.lineage;
+}
+
+inline known_facts masks(facts const& known) noexcept {
+    return {access::known_true(known), access::known_false(known)};
+}
+
+/// The same for references whose stamps fit the policy. One whose name has vanished from its
+/// lineage, or that came later than this policy, is an unknown name.
+inline response evaluate_declared(policy_data const& p, active_roles who, action what,
+                                  category_ref on, facts const& known) noexcept {
+    std::uint32_t const action_number = access::number(what);
+    std::uint32_t const category_number = access::number(on);
+    if (!p.actions.declared(action_number) || !p.categories.declared(category_number) ||
+        (access::stated(known) & p.undeclared_facts) != 0)
+        return response::denied(reason::unknown_name);
+    return evaluate(p, who, action_number, category_number, masks(known));
+}
+
+/// Asks as one role where it depends on facts. Kept out of line, so that a check that does
+/// not is a few instructions wherever it is inlined.
+[[gnu::noinline]] inline bool allows_by_facts(policy_data const& p, std::uint32_t role,
+                                              std::uint32_t what, std::uint32_t on,
+                                              known_facts known) noexcept {
+    return bool{evaluate(p, {{&role, 1}, {&p.rows_of_role[role].guards, 1}}, what, on, known)};
+}
+
+/// Asks as one role, by numbers of the policy's lineage. Denials at random are as quick as
+/// allows: only what depends on facts branches.
+inline bool allows(policy_data const& p, std::uint32_t role, std::uint32_t what, std::uint32_t on,
+                   known_facts known) noexcept {
+    std::uint32_t const cell = p.effective_of_role[role][on] >> what;
+    if ((cell & 0x10000U) != 0) [[unlikely]]
+        return allows_by_facts(p, role, what, on, known);
+    return (cell & 1U) != 0;
+}
+
+/// Asks as one role, by references of any policy.
+inline bool allows(policy_data const& p, role_ref role, action what, category_ref on) noexcept {
+    stamp const stamps = access::lineage(role) | access::lineage(what) | access::lineage(on);
+    if (stamps != p.lineage) [[unlikely]]
+        return false;
+    return allows(p, access::number(role), access::number(what), access::number(on), {});
+}
+
+inline bool allows(policy_data const& p, role_ref role, action what, category_ref on,
+                   facts const& known) noexcept {
+    stamp const stamps = access::lineage(role) | access::lineage(what) | access::lineage(on) |
+                         access::lineage(known);
+    return stamps == p.lineage && (access::stated(known) & p.undeclared_facts) == 0 &&
+           allows(p, access::number(role), access::number(what), access::number(on), masks(known));
+}
+
+/// Asks as one role, by names.
+inline bool allows(policy_data const& p, std::string_view role, std::string_view what,
+                   std::string_view on, facts const& known = {}) noexcept {
+    std::uint32_t const r = p.roles.find(role);
+    std::uint32_t const a = p.actions.find(what);
+    std::uint32_t const c = p.categories.find(on);
+    bool const declared = r != name_table::none && a != name_table::none && c != name_table::none;
+    bool const ours = (access::lineage(known) | p.lineage) == p.lineage &&
+                      (access::stated(known) & p.undeclared_facts) == 0;
+    return declared && ours && allows(p, r, a, c, masks(known));
 }
 
 }  // namespace rolecall::detail

@@ -41,6 +41,25 @@ inline stamp new_lineage() noexcept {
     return mine;
 }
 
+/// A number and its stamp in one word, which loads and compares as one.
+class stamped_number {
+public:
+    constexpr stamped_number(std::uint32_t number, stamp lineage) noexcept
+        : word_(std::uint64_t{lineage} << 32U | number) {}
+
+    [[nodiscard]] constexpr std::uint32_t number() const noexcept {
+        return static_cast<std::uint32_t>(word_);
+    }
+    [[nodiscard]] constexpr stamp lineage() const noexcept {
+        return static_cast<stamp>(word_ >> 32U);
+    }
+
+    friend constexpr bool operator==(stamped_number, stamped_number) noexcept = default;
+
+private:
+    std::uint64_t word_;
+};
+
 static_assert(std::popcount(next_stamp(0x0000FFFF)) == 16);
 static_assert(next_stamp(0xFFFF0000) == no_policy);
 

@@ -1,7 +1,8 @@
 // Names and their numbers.
 //
 //     slots   [ hash | number ]  open addressing, a power of two, at most half full
-//     ends    where each name ends in `text`; name n begins where n-1 ends
+//     ends    where each name ends in `text`; name n begins where n-1 ends. A name of no
+//             bytes is a gap: a number whose name an earlier policy of the lineage had
 //     text    all names, one after the other
 //
 // A lookup hashes the name eight bytes at a time, compares 32 bits of hash, and then the
@@ -60,15 +61,20 @@ class name_table {
 public:
     static constexpr std::uint32_t none = 0xFFFFFFFF;
 
-    /// Adds a name that is not there yet, and gives it the next number.
+    /// Adds a name that is not there yet, and gives it the next number. The name must not be
+    /// a view into this table. Where memory runs out, the table stays as it was.
     std::uint32_t add(std::string_view name) {
         auto const number = static_cast<std::uint32_t>(ends_.size());
         if ((ends_.size() + 1) * 2 > slots_.size()) grow();
+        if (ends_.size() == ends_.capacity()) ends_.reserve(ends_.size() * 2 + 8);
         text_ += name;
         ends_.push_back(text_.size());
         insert({hash_name(name), number});
         return number;
     }
+
+    /// Gives the next number to nothing: no name has it.
+    void add_gap() { ends_.push_back(text_.size()); }
 
     [[nodiscard]] std::uint32_t find(std::string_view name) const noexcept {
         if (slots_.empty()) return none;
@@ -80,7 +86,13 @@ public:
         }
     }
 
-    /// The name of a number below `size()`. The view lives as long as the table is unchanged.
+    /// Whether a name has this number.
+    [[nodiscard]] bool declared(std::uint32_t number) const noexcept {
+        return number < ends_.size() && !name(number).empty();
+    }
+
+    /// The name of a number below `size()`, empty for a gap. The view lives as long as the
+    /// table is unchanged.
     [[nodiscard]] std::string_view name(std::uint32_t number) const noexcept {
         std::size_t const begin = number == 0 ? 0 : ends_[number - 1];
         return {text_.data() + begin, ends_[number] - begin};

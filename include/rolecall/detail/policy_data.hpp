@@ -17,19 +17,24 @@
 // INVARIANT: grants and guards of different roles are united before guards are subtracted.
 // A guardrail of one role must also stop what another role grants to the same person.
 //
-// INVARIANT: width is at least the number of every category of the policy's lineage, so a
-// reference whose stamp fits needs no further bounds check. The same holds for roles.
+// INVARIANT: width is more than the number of every category of the policy's lineage, past
+// and to come, so a reference whose stamp fits needs no further bounds check. The same holds
+// for rows_of_role and roles. So a lineage has room for a fixed number of names from its
+// first policy on, and its later policies share `numbering`. What no name has, or no more, is
+// a column of nothing and a row of nothing.
 #ifndef ROLECALL_DETAIL_POLICY_DATA_HPP
 #define ROLECALL_DETAIL_POLICY_DATA_HPP
 
 #include <rolecall/detail/conditions.hpp>
 #include <rolecall/detail/lineage.hpp>
 #include <rolecall/detail/name_table.hpp>
+#include <rolecall/detail/numbering.hpp>
 
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <string>
 #include <vector>
 
 namespace rolecall {
@@ -70,17 +75,32 @@ struct separation_member {
 };
 
 struct policy_data {
-    mutable std::atomic<std::uint32_t> uses{1};
-    void (*destroy)(policy_data const*) noexcept = nullptr;
-    document const* source = nullptr;  // owned by what `destroy` destroys
+    policy_data() = default;
+    policy_data(policy_data const&) = delete;
+    policy_data& operator=(policy_data const&) = delete;
+    ~policy_data() {
+        if (numbering* const n = names_of_lineage.load(std::memory_order_acquire)) n->release();
+        delete digest.load(std::memory_order_acquire);
+    }
 
+    // What a check by reference reads comes first.
     stamp lineage = no_policy;
     std::uint32_t width = 0;
+    std::vector<std::uint32_t const*> effective_of_role;  // the rows themselves: see finish()
+    std::uint64_t undeclared_facts = ~std::uint64_t{0};   // all bits but those of `facts`
     std::vector<std::uint32_t> cells;
     std::vector<role_rows> rows_of_role;
     std::uint32_t guards_of_everyone = 0;
     std::uint32_t required = 0;
     condition_table conditions;
+
+    mutable std::atomic<std::uint32_t> uses{1};
+    void (*destroy)(policy_data const*) noexcept = nullptr;
+    document const* source = nullptr;  // owned by what `destroy` destroys
+
+    mutable std::atomic<numbering*> names_of_lineage{nullptr};  // counted; made when needed
+    mutable std::atomic<std::string const*> digest{nullptr};    // owned; made when needed
+    std::string (*compute_digest)(policy_data const&) = nullptr;
 
     name_table roles, actions, categories, facts, users;
     std::vector<slice> assignments_of_user;
@@ -95,6 +115,14 @@ struct policy_data {
 
     [[nodiscard]] std::uint32_t const* row(std::uint32_t number) const noexcept {
         return cells.data() + std::size_t{number} * width;
+    }
+
+    /// Once the cells stay where they are, and the names are there.
+    void finish() {
+        effective_of_role.reserve(rows_of_role.size());
+        for (role_rows const& rows : rows_of_role) effective_of_role.push_back(row(rows.effective));
+        for (std::uint32_t n = 0; n < facts.size(); ++n)
+            if (facts.declared(n)) undeclared_facts &= ~(std::uint64_t{1} << n);
     }
 
     [[nodiscard]] std::span<role_assignment const> assigned(std::uint32_t user) const noexcept {

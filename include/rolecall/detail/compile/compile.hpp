@@ -27,6 +27,7 @@ namespace rolecall::detail {
 struct compile_options {
     std::size_t max_table_bytes = std::size_t{256} << 20U;
     date today;
+    std::string (*compute_digest)(policy_data const&) = nullptr;
 };
 
 /// A policy with the document that it was made from, on the heap, counted.
@@ -45,6 +46,7 @@ public:
         policy_->written = std::move(doc);
         policy_->source = &policy_->written;
         policy_->destroy = owned_policy::destroy_this;
+        policy_->compute_digest = options.compute_digest;
     }
     compiler(compiler const&) = delete;
     compiler& operator=(compiler const&) = delete;
@@ -98,7 +100,7 @@ private:
             return;
         }
         constexpr std::uint32_t cells_in_a_cache_line = 16;
-        p.width = std::max(names.categories.size(), 1U);
+        p.width = with_room_to_grow(names.categories.size());
         p.width = (p.width + cells_in_a_cache_line - 1) & ~(cells_in_a_cache_line - 1);
         fill_people(resolved);
         for (resolved_role const& role : resolved.roles) {
@@ -118,11 +120,13 @@ private:
                               {}});
             return;
         }
+        p.rows_of_role.resize(with_room_to_grow(names.roles.size()));
         p.roles = std::move(names.roles);
         p.actions = std::move(names.actions);
         p.categories = std::move(names.categories);
         p.facts = std::move(names.facts);
         p.users = std::move(names.users);
+        p.finish();
     }
 
     [[nodiscard]] place first_role() const {

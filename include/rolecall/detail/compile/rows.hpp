@@ -86,14 +86,9 @@ public:
         condition_table& table = into_.conditions;
         if (entries_.empty()) return;
         table.slots.resize(std::bit_ceil(entries_.size() * 2));
-        std::size_t const mask = table.slots.size() - 1;
-        for (std::uint32_t row = 0; row < spans_.size(); ++row) {
-            for (entry const& e : entries_of(row)) {
-                std::size_t i = condition_table::hash(row, e.category) & mask;
-                while (table.slots[i].row != 0xFFFFFFFF) i = (i + 1) & mask;
-                table.slots[i] = {row, e.category, lists_[e.list]};
-            }
-        }
+        for (std::uint32_t row = 0; row < spans_.size(); ++row)
+            for (entry const& e : entries_of(row))
+                table.insert({row, e.category, lists_[e.list]});
     }
 
 private:

@@ -1,0 +1,176 @@
+// How an authorizer decides: under a pin, by one version of the policy, told to the sink.
+#ifndef ROLECALL_DETAIL_DECIDE_HPP
+#define ROLECALL_DETAIL_DECIDE_HPP
+
+#include <rolecall/authorizer.hpp>
+
+namespace rolecall {
+
+// INVARIANT: an allow leaves this function only if the sink recorded it.
+inline response authorizer::record(detail::told& event) const noexcept {
+    if (sink_.tell(audit_event(event)) == recorded::yes || !event.answer) return event.answer;
+    std::uint32_t const version = event.answer.policy_version;
+    event.answer = response::denied(reason::unavailable);
+    event.answer.policy_version = version;
+    static_cast<void>(sink_.tell(audit_event(event)));
+    return event.answer;
+}
+
+inline response authorizer::decide(live_session const& who, rolecall::action what, category_ref on,
+                                   context const& with) const noexcept {
+    detail::pin const hold(*state_->hot.domain);
+    if (!hold.holds()) return response::denied(reason::unavailable);
+    // Under the pin: whoever replaces the policy and waits, waits for this decision.
+    if (&*who.state_ != state_ || who.stale()) return decide_anew(who, what, on, with);
+    detail::told event;
+    event.by = &who.snapshot_.of();
+    event.user = who.who_.id;
+    event.roles = &detail::access::role_set(who.snapshot_);
+    event.action = &what;
+    event.category = &on;
+    event.known = &with.facts;
+    event.record = with.record;
+    event.answer = with.at_least_version > who.version_
+                       ? response::denied(reason::unavailable)
+                       : who.snapshot_.evaluate(what, on, with.facts);
+    event.answer.policy_version = who.version_;
+    return record(event);
+}
+
+inline response authorizer::decide_anew(live_session const& who, rolecall::action what,
+                                        category_ref on, context const& with) const noexcept {
+    detail::live_version const& now = *state_->hot.current.load(std::memory_order_seq_cst);
+    detail::policy_data const& p = detail::access::data(now.rules);
+    detail::role_set const roles = detail::no_throw(
+        detail::refuse(reason::unavailable), [&] { return who.who_.settle(p, state_->today()); });
+    detail::told event;
+    event.by = &now.rules;
+    event.user = who.who_.id;
+    event.roles = &roles;
+    if (who.who_.roles) event.given_roles = audit_names(std::span(*who.who_.roles));
+    event.action = &what;
+    event.category = &on;
+    event.known = &with.facts;
+    event.record = with.record;
+    if (with.at_least_version > now.number) {
+        event.answer = response::denied(reason::unavailable);
+    } else if (&*who.state_ != state_ || !detail::of_policy(p, what, on, with.facts)) {
+        event.answer = response::denied(reason::unknown_name);
+    } else if (!roles.ok()) {
+        event.answer = response::denied(roles.refused);
+    } else {
+        event.answer = detail::evaluate_declared(p, roles.view(), what, on, with.facts);
+    }
+    event.answer.policy_version = now.number;
+    return record(event);
+}
+
+inline response authorizer::decide(request const& question) const noexcept {
+    detail::pin const hold(*state_->hot.domain);
+    if (!hold.holds()) return response::denied(reason::unavailable);
+    detail::live_version const& now = *state_->hot.current.load(std::memory_order_seq_cst);
+    detail::policy_data const& p = detail::access::data(now.rules);
+    detail::role_set const roles = detail::no_throw(detail::refuse(reason::unavailable),
+                                                    [&] { return detail::roles_of(p, question); });
+    detail::told event;
+    event.by = &now.rules;
+    event.user = question.subject.id();
+    event.roles = &roles;
+    if (auto const& given = question.subject.given_roles())
+        event.given_roles = audit_names(std::span(*given));
+    event.asked = &question;
+    event.record = question.record;
+    event.answer = question.at_least_version > now.number ? response::denied(reason::unavailable)
+                                                          : detail::evaluate(p, roles, question);
+    event.answer.policy_version = now.number;
+    return record(event);
+}
+
+inline live_activation authorizer::open(detail::asker who) const {
+    detail::settled_session now = detail::settle_now(*state_, who);
+    if (!now.snapshot) return live_activation(now.why);
+    return live_activation(live_session(detail::live_state_handle(*state_), now.generation,
+                                        now.version, std::move(who), std::move(*now.snapshot)));
+}
+
+inline std::optional<std::vector<std::string>> authorizer::names_in(policy const& p,
+                                                                    role_list roles) {
+    std::vector<std::string> names;
+    names.reserve(roles.size());
+    roles.visit([&](std::string_view name) { names.emplace_back(name); },
+                [&](role_ref role) { names.emplace_back(p.name(role)); });
+    for (std::string const& name : names)
+        if (!p.role(name)) return std::nullopt;
+    return names;
+}
+
+inline live_activation authorizer::session_from_claims(std::string_view user,
+                                                       role_list claimed) const {
+    pinned_policy const now = pinned();
+    std::vector<std::string> taken;
+    std::vector<std::string> unknown;
+    auto const take = [&](std::string_view name) {
+        (now->role(name) ? taken : unknown).emplace_back(name);
+    };
+    claimed.visit(take, [&](role_ref role) { take(now->name(role)); });
+    if (!unknown.empty()) {
+        detail::told event;
+        event.kind = audit_kind::roles_unknown;
+        event.by = &*now;
+        event.user = user;
+        event.given_roles = audit_names(std::span<std::string const>(taken));
+        event.unknown_roles = audit_names(std::span<std::string const>(unknown));
+        event.answer.policy_version = now.version();
+        if (sink_.tell(audit_event(event)) == recorded::no)
+            return live_activation(reason::unavailable);
+    }
+    if (taken.empty()) return live_activation(reason::unknown_name);
+    return open({true, std::string(user), std::move(taken)});
+}
+
+inline replacement authorizer::replace(policy const& newer, replace_options const& options) {
+    detail::live_state::swapped const done = state_->replace(newer);
+    replacement result;
+    result.version = done.version;
+    result.same_lineage = done.same_lineage;
+    result.complete = state_->unused(done.last_epoch);
+
+    detail::told event;
+    event.kind = audit_kind::policy_activated;
+    event.by = &done.activated;
+    event.answer.policy_version = done.version;
+    event.previous_digest = done.before.known_digest();
+    result.told = sink_.tell(audit_event(event));
+    if (!done.same_lineage) {
+        event.kind = audit_kind::lineage_begun;
+        if (sink_.tell(audit_event(event)) == recorded::no) result.told = recorded::no;
+    }
+
+    if (!result.complete && options.wait_for_readers)
+        result.complete = wait_for_readers(options.wait_limit_ms);
+    return result;
+}
+
+inline bool authorizer::wait_for_readers(unsigned limit_ms) const noexcept {
+    std::uint64_t const before = state_->hot.domain->epoch.fetch_add(1, std::memory_order_seq_cst);
+    if (detail::pin::held_in(*state_->hot.domain)) return state_->unused(before);
+    return detail::wait_until(limit_ms, [&] { return state_->unused(before); });
+}
+
+inline recorded authorizer::tell_refused(std::string_view problem,
+                                           std::string_view refused_digest) const noexcept {
+    detail::pin const hold(*state_->hot.domain);
+    if (!hold.holds()) return recorded::no;
+    detail::live_version const& now = *state_->hot.current.load(std::memory_order_seq_cst);
+    detail::told event;
+    event.kind = audit_kind::policy_refused;
+    event.by = &now.rules;
+    event.answer.policy_version = now.number;
+    event.problem = problem;
+    event.refused_digest = refused_digest;
+    return sink_.tell(audit_event(event));
+}
+
+}  // namespace rolecall
+
+#endif

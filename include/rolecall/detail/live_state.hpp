@@ -1,0 +1,237 @@
+// What an authorizer shares with its sessions: the policy that decides now, and a generation
+// that tells sessions when to be made anew.
+//
+//     authorizer ──▶ live_state ◀── live_session …
+//                      data    ──▶ policy_data            for checks
+//                      current ──▶ live_version           for decisions: policy and version
+//                      retired ──▶ live_version ──▶ …     replaced, and perhaps still read
+//
+// INVARIANT: what `data` and `current` point to is read under a pin only.
+// INVARIANT: a replacement stores `data` and `current` first and moves the generation on after
+// that, and a session reads them the other way round: so a session may be stale, but never
+// takes an older policy for the newer.
+#ifndef ROLECALL_DETAIL_LIVE_STATE_HPP
+#define ROLECALL_DETAIL_LIVE_STATE_HPP
+
+#include <rolecall/date.hpp>
+#include <rolecall/detail/adopt.hpp>
+#include <rolecall/detail/no_throw.hpp>
+#include <rolecall/detail/pins.hpp>
+#include <rolecall/policy.hpp>
+
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <ctime>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace rolecall::detail {
+
+struct live_version {
+    policy rules;
+    std::uint32_t number = 0;
+    std::uint64_t last_epoch = 0;  // once retired: the epoch before it was replaced
+    live_version* next = nullptr;
+};
+
+/// Computes the digest of a loaded policy, once. Without memory it stays unknown.
+inline void find_digest(policy_data const& p) noexcept {
+    if (p.compute_digest == nullptr || p.digest.load(std::memory_order_acquire) != nullptr) return;
+    auto* const made =
+        no_throw<std::string const*>(nullptr, [&] { return new std::string(p.compute_digest(p)); });
+    std::string const* none = nullptr;
+    if (made != nullptr && !p.digest.compare_exchange_strong(none, made, std::memory_order_acq_rel))
+        delete made;
+}
+
+/// By a clock that nobody sets.
+inline std::int64_t milliseconds() noexcept {
+    std::timespec now{};
+    ::clock_gettime(CLOCK_MONOTONIC, &now);
+    return std::int64_t{now.tv_sec} * 1'000 + now.tv_nsec / 1'000'000;
+}
+
+/// Calls `done` until it says yes, for at most so many milliseconds; 0: without limit.
+template <class Done>
+bool wait_until(unsigned limit_ms, Done&& done) noexcept {
+    constexpr long first_nap = 20'000;  // nanoseconds
+    constexpr long longest_nap = 1'000'000;
+    std::int64_t const start = milliseconds();
+    for (long nap = first_nap; !done(); nap = nap < longest_nap ? nap * 2 : nap) {
+        if (limit_ms != 0 && milliseconds() - start >= std::int64_t{limit_ms}) return false;
+        std::timespec const pause{0, nap};
+        ::nanosleep(&pause, nullptr);
+    }
+    return true;
+}
+
+class live_state {
+public:
+    /// What a check reads, in one cache line.
+    struct alignas(64) hot_words {
+        std::atomic<policy_data const*> data{nullptr};
+        std::atomic<live_version const*> current{nullptr};
+        std::atomic<std::uint64_t> generation{1};
+        std::atomic<std::int32_t> today{0};
+        pin_domain* domain = nullptr;
+    };
+
+    /// What replacing did; see `replacement`.
+    struct swapped {
+        policy activated;
+        policy before;
+        std::uint32_t version = 0;
+        bool same_lineage = true;
+        std::uint64_t last_epoch = 0;
+    };
+
+    live_state(policy const& first, date today, std::size_t versions_kept)
+        : versions_kept_(versions_kept) {
+        find_digest(access::data(first));
+        auto* const version = new live_version{first, 1, 0, nullptr};
+        hot.domain = &this_domain();
+        hot.today.store(today.days(), std::memory_order_relaxed);
+        publish(*version);
+    }
+    live_state(live_state const&) = delete;
+    live_state& operator=(live_state const&) = delete;
+
+    void acquire() noexcept { uses_.fetch_add(1, std::memory_order_relaxed); }
+    void release() noexcept {
+        if (uses_.fetch_sub(1, std::memory_order_acq_rel) == 1) delete this;
+    }
+
+    /// Sessions deny from now on.
+    void close() noexcept {
+        closed_.store(true, std::memory_order_release);
+        hot.generation.fetch_add(1, std::memory_order_seq_cst);
+    }
+    [[nodiscard]] bool closed() const noexcept { return closed_.load(std::memory_order_acquire); }
+
+    [[nodiscard]] date today() const noexcept {
+        return date::from_days(hot.today.load(std::memory_order_relaxed));
+    }
+
+    /// From now on this policy decides. Where memory runs out, it throws and nothing changed.
+    swapped replace(policy const& newer) {
+        find_digest(access::data(newer));
+        locked const hold(hot.domain->lock);
+        live_version const& old = *hot.current.load(std::memory_order_relaxed);
+        auto const adopted = adopt(newer, old.rules);
+        swapped result{adopted ? *adopted : newer, old.rules, old.number + 1, adopted.has_value(),
+                       0};
+        keep(old);
+        publish(*new live_version{result.activated, result.version, 0, nullptr});
+        hot.generation.fetch_add(1, std::memory_order_seq_cst);
+        result.last_epoch = hot.domain->epoch.fetch_add(1, std::memory_order_seq_cst);
+        retire(old, result.last_epoch);
+        return result;
+    }
+
+    /// Whether no reader uses what was replaced at that epoch, or earlier. Frees what it can.
+    bool unused(std::uint64_t last_epoch) noexcept {
+        if (!fence_everywhere(*hot.domain)) return false;
+        free_unused();
+        return unused_since(*hot.domain, last_epoch);
+    }
+
+    /// Moves the calendar on, or back. Whether an assignment begins or ends to count by it.
+    bool tick(date now) noexcept {
+        locked const hold(hot.domain->lock);
+        std::int32_t const before = hot.today.exchange(now.days(), std::memory_order_relaxed);
+        std::int32_t const from = before < now.days() ? before : now.days();
+        std::int32_t const to = before < now.days() ? now.days() : before;
+        bool ends = false;
+        policy_data const& p = *hot.data.load(std::memory_order_relaxed);
+        for (role_assignment const& a : p.assignments) ends |= from <= a.until && a.until < to;
+        if (ends) hot.generation.fetch_add(1, std::memory_order_seq_cst);
+        return ends;
+    }
+
+    /// The policy of a version, if it is current or still kept.
+    [[nodiscard]] std::optional<policy> version(std::uint32_t number) const {
+        locked const hold(hot.domain->lock);
+        live_version const& now = *hot.current.load(std::memory_order_relaxed);
+        if (now.number == number) return now.rules;
+        for (auto const& [of, rules] : kept_)
+            if (of == number) return rules;
+        return std::nullopt;
+    }
+
+    hot_words hot;
+
+private:
+    ~live_state() {
+        delete hot.current.load(std::memory_order_relaxed);
+        while (retired_ != nullptr) delete std::exchange(retired_, retired_->next);
+    }
+
+    void publish(live_version const& version) noexcept {
+        hot.current.store(&version, std::memory_order_seq_cst);
+        hot.data.store(&access::data(version.rules), std::memory_order_seq_cst);
+    }
+
+    void keep(live_version const& version) {
+        if (versions_kept_ == 0) return;
+        if (kept_.size() == versions_kept_) kept_.erase(kept_.begin());
+        kept_.emplace_back(version.number, version.rules);
+    }
+
+    void retire(live_version const& old, std::uint64_t last_epoch) noexcept {
+        auto& version = const_cast<live_version&>(old);  // ours, and only the writer's now
+        version.last_epoch = last_epoch;
+        version.next = std::exchange(retired_, &version);
+    }
+
+    void free_unused() noexcept {
+        live_version* unused = nullptr;
+        {
+            locked const hold(hot.domain->lock);
+            for (live_version** at = &retired_; *at != nullptr;) {
+                live_version* const version = *at;
+                if (unused_since(*hot.domain, version->last_epoch)) {
+                    *at = version->next;
+                    version->next = std::exchange(unused, version);
+                } else {
+                    at = &version->next;
+                }
+            }
+        }
+        while (unused != nullptr) delete std::exchange(unused, unused->next);
+    }
+
+    std::atomic<std::uint32_t> uses_{1};
+    std::atomic<bool> closed_{false};
+    std::size_t versions_kept_;
+    std::vector<std::pair<std::uint32_t, policy>> kept_;
+    live_version* retired_ = nullptr;
+};
+
+/// A counted handle on a live_state.
+class live_state_handle {
+public:
+    explicit live_state_handle(live_state& state) noexcept : state_(&state) { state_->acquire(); }
+    live_state_handle(live_state_handle const& other) noexcept : state_(other.state_) {
+        state_->acquire();
+    }
+    live_state_handle& operator=(live_state_handle const& other) noexcept {
+        live_state_handle copy(other);
+        std::swap(state_, copy.state_);
+        return *this;
+    }
+    ~live_state_handle() { state_->release(); }
+
+    live_state& operator*() const noexcept { return *state_; }
+    live_state* operator->() const noexcept { return state_; }
+    friend bool operator==(live_state_handle const&, live_state_handle const&) noexcept = default;
+
+private:
+    live_state* state_;  // never null
+};
+
+}  // namespace rolecall::detail
+
+#endif

@@ -1,0 +1,169 @@
+// Roles active together, of an authorizer: as fast to ask as a session, and never out of date.
+#ifndef ROLECALL_LIVE_SESSION_HPP
+#define ROLECALL_LIVE_SESSION_HPP
+
+#include <rolecall/detail/live_state.hpp>
+#include <rolecall/session.hpp>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace rolecall {
+
+class authorizer;
+
+namespace detail {
+
+/// Who a session is of, in words that outlive policies.
+struct asker {
+    bool is_user = true;
+    std::string id;
+    std::optional<std::vector<std::string>> roles;  // chosen or vouched for; of roles: themselves
+
+    [[nodiscard]] role_set settle(policy_data const& p, date on) const {
+        if (!is_user) return activate_roles(p, *roles);
+        return detail::activate_user(p, id, roles ? std::optional<role_list>(*roles) : std::nullopt,
+                                     on);
+    }
+};
+
+}  // namespace detail
+
+/// A session of an authorizer. It is a snapshot like any other, and compares one word with the
+/// authorizer's: once the policy was replaced, or an assignment has passed, `allows` answers no
+/// until `refresh`. `authorizer::decide` needs no refresh: it asks the policy of the moment.
+///
+/// Members marked noexcept and const may be called from any number of threads at once; not
+/// while another thread refreshes or moves the session. It keeps the policy that it was made
+/// of alive, until it is refreshed. It may outlive its authorizer, and then denies.
+class live_session {
+public:
+    live_session(live_session&& other) noexcept
+        : state_(other.state_),
+          generation_(std::exchange(other.generation_, never)),
+          version_(other.version_),
+          who_(std::move(other.who_)),
+          snapshot_(std::move(other.snapshot_)) {}
+    live_session& operator=(live_session&& other) noexcept {
+        state_ = other.state_;
+        generation_ = std::exchange(other.generation_, never);
+        version_ = other.version_;
+        who_ = std::move(other.who_);
+        snapshot_ = std::move(other.snapshot_);
+        return *this;
+    }
+    live_session(live_session const&) = delete;
+    live_session& operator=(live_session const&) = delete;
+    ~live_session() = default;
+
+    /// Whether the policy or an assignment changed since the session was made or refreshed.
+    [[nodiscard]] bool stale() const noexcept {
+        return state_->hot.generation.load(std::memory_order_relaxed) != generation_;
+    }
+
+    /// Makes the roles active anew, by the policy and the day of now. Where they may not be:
+    /// the reason, and the session goes on denying. Not while other threads use the session.
+    reason refresh();
+
+    /// Whether the active roles may do this, whatever the facts. A stale session: no.
+    [[nodiscard]] bool allows(action what, category_ref on) const noexcept {
+        return !stale() && snapshot_.allows(what, on);
+    }
+
+    /// The same, given what is known.
+    [[nodiscard]] bool allows(action what, category_ref on, facts const& known) const noexcept {
+        return !stale() && snapshot_.allows(what, on, known);
+    }
+
+    /// Every category on which this is allowed, by name. A stale session: none.
+    [[nodiscard]] std::vector<category_ref> allowed_categories(action what,
+                                                               facts const& known = {}) const {
+        return stale() ? std::vector<category_ref>{} : snapshot_.allowed_categories(what, known);
+    }
+
+    /// Every action that is allowed on this category, by name. A stale session: none.
+    [[nodiscard]] std::vector<action> allowed_actions(category_ref on,
+                                                      facts const& known = {}) const {
+        return stale() ? std::vector<action>{} : snapshot_.allowed_actions(on, known);
+    }
+
+    /// Whose session it is; empty where it is of roles.
+    [[nodiscard]] std::string_view user() const& noexcept { return who_.id; }
+    std::string_view user() const&& = delete;
+
+    /// The session as it was when it was made or refreshed, and the version of its policy.
+    [[nodiscard]] session const& snapshot() const& noexcept { return snapshot_; }
+    session const& snapshot() const&& = delete;
+    [[nodiscard]] std::uint32_t policy_version() const noexcept { return version_; }
+
+private:
+    friend class authorizer;
+
+    static constexpr std::uint64_t never = 0;  // no authorizer's generation
+
+    live_session(detail::live_state_handle state, std::uint64_t generation, std::uint32_t version,
+                 detail::asker who, session snapshot) noexcept
+        : state_(std::move(state)),
+          generation_(generation),
+          version_(version),
+          who_(std::move(who)),
+          snapshot_(std::move(snapshot)) {}
+
+    detail::live_state_handle state_;
+    std::uint64_t generation_;
+    std::uint32_t version_;
+    detail::asker who_;
+    session snapshot_;
+};
+
+/// A session of an authorizer, or the reason why there is none: `unavailable` where memory was
+/// lacking, the authorizer is gone, or what had to be recorded could not be.
+class live_activation : public basic_activation<live_session> {
+private:
+    friend class authorizer;
+    explicit live_activation(reason why) noexcept : basic_activation(why) {}
+    explicit live_activation(live_session s) noexcept : basic_activation(std::move(s)) {}
+};
+
+namespace detail {
+
+struct settled_session {
+    std::uint64_t generation = 0;
+    std::uint32_t version = 0;
+    std::optional<session> snapshot;
+    reason why = reason::unavailable;
+};
+
+/// The session of somebody by the policy of now.
+inline settled_session settle_now(live_state& state, asker const& who) {
+    settled_session result;
+    pin const hold(*state.hot.domain);
+    if (!hold.holds() || state.closed()) return result;
+    result.generation = state.hot.generation.load(std::memory_order_seq_cst);
+    live_version const& now = *state.hot.current.load(std::memory_order_seq_cst);
+    role_set roles = who.settle(access::data(now.rules), state.today());
+    result.version = now.number;
+    result.why = roles.refused;
+    if (roles.ok()) result.snapshot = access::make_session<session>(now.rules, std::move(roles));
+    return result;
+}
+
+}  // namespace detail
+
+inline reason live_session::refresh() {
+    detail::settled_session now = detail::settle_now(*state_, who_);
+    generation_ = never;
+    if (!now.snapshot) return now.why;
+    snapshot_ = std::move(*now.snapshot);
+    version_ = now.version;
+    generation_ = now.generation;
+    return reason::granted;
+}
+
+}  // namespace rolecall
+
+#endif

@@ -1,0 +1,16 @@
+// SHA-256, by libcrypto.
+#ifndef ROLECALL_SRC_DOCUMENT_SHA256_HPP
+#define ROLECALL_SRC_DOCUMENT_SHA256_HPP
+
+#include <string>
+#include <string_view>
+
+namespace rolecall {
+
+/// SHA-256 (FIPS 180-4) as 64 hexadecimal digits. Throws std::runtime_error where libcrypto
+/// refuses, as in a broken FIPS set-up.
+std::string sha256(std::string_view bytes);
+
+}  // namespace rolecall
+
+#endif

@@ -1,0 +1,13 @@
+// Why there is no answer, where the surroundings failed.
+#ifndef ROLECALL_SRC_REVIEW_UNAVAILABLE_HPP
+#define ROLECALL_SRC_REVIEW_UNAVAILABLE_HPP
+
+#include <rolecall/explain.hpp>
+
+namespace rolecall::review {
+
+explanation explain_unavailable(response const& answer);
+
+}  // namespace rolecall::review
+
+#endif
