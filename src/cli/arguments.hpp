@@ -63,6 +63,18 @@ struct matrix_arguments {
     std::optional<std::size_t> width;  ///< columns to fit the text into; none: the terminal's
 };
 
+struct who_can_arguments {
+    policy_arguments policy;
+    question_arguments question;  ///< its words: an action and a category. Nobody asks
+    output_format format = output_format::text;
+};
+
+struct what_can_arguments {
+    policy_arguments policy;
+    question_arguments question;  ///< who asks; without words
+    output_format format = output_format::text;
+};
+
 struct digest_arguments {
     policy_arguments policy;
     output_format format = output_format::text;

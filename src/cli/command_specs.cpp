@@ -68,6 +68,32 @@ constexpr std::array matrix_options{
     colour_option,
     help_option};
 
+constexpr option_spec list_format{"--format", "FORMAT", "text (the default), csv or json"};
+constexpr option_spec list_fact{"--fact", "NAME=VALUE",
+                                "what is known: true, false or unknown. The list then says what\n"
+                                "is certain, and apart from it what more facts could open",
+                                true};
+constexpr option_spec list_day{"--at", "DATE",
+                               "the day that assignments to users must not have passed, as\n"
+                               "2027-03-31 (default: today, UTC)"};
+
+constexpr std::array who_can_options{list_fact,  list_day,      list_format, table_limit,
+                                     end_marker, colour_option, help_option};
+
+constexpr std::array what_can_options{
+    option_spec{"--role", "ROLE",
+                "what this role can do; several together. With --user: the roles\n"
+                "that the user has chosen to be active",
+                true},
+    option_spec{"--user", "ID", "what this user can do, as each of the roles assigned"},
+    list_fact,
+    list_day,
+    list_format,
+    table_limit,
+    end_marker,
+    colour_option,
+    help_option};
+
 constexpr std::array digest_options{text_or_json, table_limit, end_marker, colour_option,
                                     help_option};
 
@@ -145,6 +171,32 @@ constexpr std::array specs{
                  "rolecall matrix shop/\n"
                  "rolecall matrix shop/ --format csv > rights.csv\n"
                  "rolecall matrix shop/ --format markdown >> README.md"},
+    command_spec{
+        "who-can", "list every role and every user that can do something",
+        "who-can POLICY ACTION CATEGORY [options]",
+        "Lists who can do something with a category of customer data: each role, and each\n"
+        "user of the policy, with the roles that give it, its condition, and until when the\n"
+        "role is assigned. Whoever is not listed is denied whatever the facts. Ends with 0\n"
+        "when somebody can, and with 1 when nobody can. CSV has the columns\n"
+        "kind,name,through,effect,if,facts,until, and a line for each role that gives it.",
+        who_can_options,
+        "rolecall who-can shop/ view payment\n"
+        "rolecall who-can shop/ view payment --fact open-ticket=false\n"
+        "rolecall who-can shop/ delete account --at 2027-01-01 --format csv > who.csv"},
+    command_spec{
+        "what-can", "list everything that roles, or a user, can do",
+        "what-can POLICY ROLE [options]\n"
+        "what-can POLICY --role ROLE... [options]\n"
+        "what-can POLICY --user ID [options]",
+        "Lists what roles that are active together can do, or a user with each of the roles\n"
+        "assigned; guardrails of all roles held are subtracted. What is not listed is denied\n"
+        "whatever the facts. Ends with 0 when something is listed, else with 1. CSV has the\n"
+        "columns category,level,action,through,effect,if,facts,until.",
+        what_can_options,
+        "rolecall what-can shop/ support\n"
+        "rolecall what-can shop/ --role support --role billing\n"
+        "rolecall what-can shop/ --user eve --at 2028-01-01\n"
+        "rolecall what-can shop/ support --fact open-ticket=true --fact consent=false"},
     command_spec{
         "digest", "print the fingerprint of what a policy says", "digest POLICY [options]",
         "Prints the SHA-256 of the policy's canonical form: the same for two policies that\n"

@@ -11,7 +11,7 @@ namespace rolecall::cli {
 /// What the program ends with. A result that could not be written is `usage`, whatever it was.
 namespace exit_code {
 inline constexpr int fine = 0;            ///< yes, or fine
-inline constexpr int no = 1;              ///< denied
+inline constexpr int no = 1;              ///< denied; nobody, or nothing, to list
 inline constexpr int usage = 2;           ///< wrong usage, or reading or writing failed
 inline constexpr int invalid_policy = 3;  ///< there is no policy to answer with
 }  // namespace exit_code
@@ -20,6 +20,8 @@ int run_validate(validate_arguments const& arguments, streams& to);
 int run_check(check_arguments const& arguments, streams& to);
 int run_explain(explain_arguments const& arguments, streams& to);
 int run_matrix(matrix_arguments const& arguments, streams& to);
+int run_who_can(who_can_arguments const& arguments, streams& to);
+int run_what_can(what_can_arguments const& arguments, streams& to);
 int run_digest(digest_arguments const& arguments, streams& to);
 int run_import(import_arguments const& arguments, streams& to);
 

@@ -64,7 +64,7 @@ std::string program_help(colours const& colour) {
     text += heading("Exit codes", colour);
     text +=
         "  0  yes, or fine\n"
-        "  1  no: denied\n"
+        "  1  no: denied; nobody, or nothing, to list\n"
         "  2  the command line is wrong, or reading or writing failed\n"
         "  3  the policy is invalid\n\n";
     text += "rolecall COMMAND --help tells more about each, with examples.\n";

@@ -63,6 +63,8 @@ private:
         if (name == "check") return bind(run_check, check());
         if (name == "explain") return bind(run_explain, explain());
         if (name == "matrix") return bind(run_matrix, matrix());
+        if (name == "who-can") return bind(run_who_can, who_can());
+        if (name == "what-can") return bind(run_what_can, what_can());
         if (name == "digest") return bind(run_digest, digest());
         if (name == "import csv") return bind(run_import, import());
         return help();
@@ -111,6 +113,32 @@ private:
     [[nodiscard]] matrix_arguments matrix() const {
         return {only_policy(), format({text_format, csv_format, json_format, markdown_format}),
                 number("--width", 10'000)};
+    }
+
+    [[nodiscard]] who_can_arguments who_can() const {
+        who_can_arguments result{first_policy(), {}, list_format()};
+        result.question.words.assign(line_.words.begin() + 1, line_.words.end());
+        if (result.question.words.size() != 2)
+            fail_with_usage("the question is an action and a category" +
+                            written_instead(result.question.words));
+        result.question.facts = facts();
+        result.question.on = day();
+        return result;
+    }
+
+    [[nodiscard]] what_can_arguments what_can() const {
+        what_can_arguments result{first_policy(), {}, list_format()};
+        question_arguments& who = result.question;
+        who.roles = line_.values("--role");
+        if (line_.has("--user")) who.user = line_.value("--user");
+        bool const role_is_a_word = !who.user && who.roles.empty();
+        if (role_is_a_word && line_.words.size() < 2)
+            fail_with_usage("who? `what-can` needs a role or a user");
+        refuse_more_words(role_is_a_word ? 2 : 1);
+        if (role_is_a_word) who.roles.push_back(line_.words[1]);
+        who.facts = facts();
+        who.on = day();
+        return result;
     }
 
     [[nodiscard]] digest_arguments digest() const {
@@ -224,6 +252,10 @@ private:
 
     [[nodiscard]] output_format format(std::initializer_list<choice<output_format>> choices) const {
         return choose("--format", choices);
+    }
+
+    [[nodiscard]] output_format list_format() const {
+        return format({text_format, csv_format, json_format});
     }
 
     // One of some words; the first is the default.

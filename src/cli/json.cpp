@@ -131,7 +131,104 @@ json::object policy_object(validated_policy const& policy) {
     return result;
 }
 
+// ---- Lists -------------------------------------------------------------------------------
+
+json::value date_or_null(std::optional<date> const& day) {
+    return day ? json::value(text(day->to_string())) : json::value(nullptr);
+}
+
+void add_condition(json::object& to, std::string_view condition,
+                   std::span<std::string const> facts) {
+    to["effect"] = condition.empty() ? "allow" : "conditional";
+    to["if"] = text_or_null(condition);
+    to["facts"] = texts(facts);
+}
+
+void add_basis(json::object& to, right_basis const& basis) {
+    add_condition(to, basis.condition, basis.facts);
+    to["until"] = date_or_null(basis.until);
+    to["apart"] = basis.apart;
+    json::array through;
+    for (granting_role const& role : basis.through) {
+        json::object one;
+        one["role"] = text(role.role);
+        add_condition(one, role.condition, role.facts);
+        one["until"] = date_or_null(role.until);
+        through.push_back(std::move(one));
+    }
+    to["through"] = std::move(through);
+}
+
+json::value level_or_null(category_levels const& levels, std::string const& category) {
+    auto const found = levels.find(category);
+    return found == levels.end() ? json::value(nullptr) : json::value(text(found->second));
+}
+
+json::object given_object(std::vector<stated_fact> const& facts) {
+    json::object given;
+    for (stated_fact const& fact : facts)
+        given[text(fact.name)] = fact.value ? json::value(*fact.value) : json::value(nullptr);
+    return given;
+}
+
+json::value refusal_or_null(list_refusal const& refused) {
+    if (refused.why == reason::granted) return nullptr;
+    json::object result;
+    result["reason"] = text(to_string(refused.why));
+    result["messages"] = texts(refused.sentences);
+    return result;
+}
+
+// What is listed, under `name`, and what may come to be, under `perhaps`.
+template <class Entry, class ToObject>
+void add_entries(json::object& to, std::string_view name, std::vector<Entry> const& entries,
+                 std::vector<stated_fact> const& facts, ToObject const& to_object) {
+    json::array listed;
+    json::array perhaps;
+    for (Entry const& entry : entries)
+        (belongs(entry, parts_of(facts).front()) ? listed : perhaps).push_back(to_object(entry));
+    to[name] = std::move(listed);
+    to["perhaps"] = std::move(perhaps);
+}
+
 }  // namespace
+
+std::string to_json(who_can_report const& report) {
+    json::object result;
+    result["action"] = text(report.action);
+    result["category"] = text(report.category);
+    result["level"] = level_or_null(report.levels, report.category);
+    result["on"] = text(report.on.to_string());
+    result["given"] = given_object(report.facts);
+    result["refused"] = refusal_or_null(report.refused);
+    add_entries(result, "holders", report.list.holders, report.facts, [](holder const& h) {
+        json::object one;
+        one["kind"] = h.what == holder::kind::role ? "role" : "user";
+        one["name"] = text(h.name);
+        add_basis(one, h);
+        return one;
+    });
+    return json::serialize(result);
+}
+
+std::string to_json(what_can_report const& report) {
+    json::object result;
+    result["user"] = report.user ? json::value(text(*report.user)) : json::value(nullptr);
+    result["roles"] = report.roles ? json::value(texts(*report.roles)) : json::value(nullptr);
+    result["on"] = text(report.on.to_string());
+    result["given"] = given_object(report.facts);
+    result["refused"] = refusal_or_null(report.refused);
+    result["apart"] = report.list.apart;
+    add_entries(result, "rights", report.list.rights, report.facts, [&](held_right const& r) {
+        json::object one;
+        one["category"] = text(r.category);
+        one["level"] = level_or_null(report.levels, r.category);
+        one["action"] = text(r.action);
+        add_basis(one, r);
+        return one;
+    });
+    return json::serialize(result);
+}
 
 std::string to_json(json_answer const& answer) {
     json::object context = answer_context(answer.reason, answer.granting_role);

@@ -3,6 +3,7 @@
 #ifndef ROLECALL_CLI_JSON_HPP
 #define ROLECALL_CLI_JSON_HPP
 
+#include "cli/list_reports.hpp"
 #include "cli/load_policy.hpp"
 #include "cli/rights_table.hpp"
 #include <rolecall/diagnostic.hpp>
@@ -41,6 +42,9 @@ struct validated_policy {
 [[nodiscard]] std::string to_json(std::span<validated_policy const> policies);
 
 [[nodiscard]] std::string to_json(rights_table const& table);
+
+[[nodiscard]] std::string to_json(who_can_report const& report);
+[[nodiscard]] std::string to_json(what_can_report const& report);
 
 /// `{"policy":"shop","sha256":"…"}`
 [[nodiscard]] std::string digest_json(std::string_view path, std::string_view digest);

@@ -25,10 +25,15 @@ rights_table make_rights_table(policy const& of) {
     if (source.header) table.title = source.header->name;
     table.roles = sorted_names(source.roles);
     table.categories = sorted_names(source.categories);
-    table.actions = {"view", "modify", "store", "delete"};
-    for (std::string const& own : sorted_names(source.actions)) table.actions.push_back(own);
+    table.actions = actions_in_order(of);
     table.rights = effective_rights(of);
     return table;
+}
+
+std::vector<std::string> actions_in_order(policy const& of) {
+    std::vector<std::string> actions{"view", "modify", "store", "delete"};
+    for (std::string const& own : sorted_names(of.source().actions)) actions.push_back(own);
+    return actions;
 }
 
 std::vector<rights_of_cell> cells_of(rights_table const& table) {

@@ -21,6 +21,9 @@ struct rights_table {
 
 [[nodiscard]] rights_table make_rights_table(policy const& of);
 
+/// View, modify, store and delete, and then the policy's own, by name.
+[[nodiscard]] std::vector<std::string> actions_in_order(policy const& of);
+
 /// The rights of one role on one category: a part of the table.
 using rights_of_cell = std::span<effective_right const>;
 

@@ -1,5 +1,6 @@
 #include "review/formula.hpp"
 
+#include <rolecall/detail/activate.hpp>
 #include <rolecall/detail/compile/conditions.hpp>
 
 #include <algorithm>
@@ -12,10 +13,15 @@
 namespace rolecall::review {
 namespace {
 
-alternatives alternatives_of(detail::policy_data const& p, std::uint32_t condition) {
-    auto const masks = p.conditions.alternatives(condition);
-    return {masks.begin(), masks.end()};
+// The alternatives that are left once some facts are known; none: it can't hold any more. One
+// that asks for nothing: it holds.
+alternatives left_of(alternatives any_of, detail::known_facts known) {
+    std::erase_if(any_of, [&](std::uint64_t mask) { return (mask & known.is_false) != 0; });
+    for (std::uint64_t& mask : any_of) mask &= ~known.is_true;
+    return detail::shortest(std::move(any_of));
 }
+
+bool holds(alternatives const& any_of) { return !any_of.empty() && any_of.front() == 0; }
 
 // Whether whatever makes `a` hold makes `b` hold.
 bool implies(alternatives const& a, alternatives const& b) {
@@ -60,14 +66,6 @@ private:
     std::size_t patience_ = 100'000;
 };
 
-std::vector<std::string_view> names_of(std::uint64_t mask, detail::name_table const& facts) {
-    std::vector<std::string_view> names;
-    for (; mask != 0; mask &= mask - 1)
-        names.push_back(facts.name(static_cast<std::uint32_t>(std::countr_zero(mask))));
-    std::sort(names.begin(), names.end());
-    return names;
-}
-
 std::string join(std::vector<std::string> const& parts, std::string_view between) {
     std::string text;
     for (std::string const& part : parts) {
@@ -77,22 +75,89 @@ std::string join(std::vector<std::string> const& parts, std::string_view between
     return text;
 }
 
+// What the rows of all roles leave of the cell.
+//
+// INVARIANT: grants and guardrails are each united over all roles before one is subtracted from
+// the other.
+std::uint32_t cell_of(detail::policy_data const& p, detail::active_roles who,
+                      std::uint32_t category) noexcept {
+    std::uint32_t grants = 0;
+    std::uint32_t guards = 0;
+    for (std::uint32_t const role : who.active)
+        grants |= p.row(p.rows_of_role[role].grants)[category];
+    for (std::uint32_t const row : who.guard_rows) guards |= p.row(row)[category];
+    return detail::effective_cell(grants, guards, p.row(p.required)[category]);
+}
+
+// The conditions that a row has for an action on a category.
+void add_conditions(detail::policy_data const& p, std::uint32_t row, std::uint32_t action,
+                    std::uint32_t category, std::vector<std::uint32_t>& to) {
+    for (detail::cell_item const& item : p.conditions.find(row, category))
+        if ((item.actions >> action & 1U) != 0) to.push_back(item.condition);
+}
+
+std::vector<alternatives> alternatives_of(detail::policy_data const& p,
+                                          std::vector<std::uint32_t> conditions) {
+    detail::sort_unique(conditions);
+    std::vector<alternatives> lists;
+    lists.reserve(conditions.size());
+    for (std::uint32_t const condition : conditions) {
+        auto const masks = p.conditions.alternatives(condition);
+        lists.emplace_back(masks.begin(), masks.end());
+    }
+    return lists;
+}
+
 }  // namespace
 
-formula formula_of(detail::policy_data const& p, std::uint32_t role, std::uint32_t action,
+std::optional<formula> right_of(detail::policy_data const& p, detail::active_roles who,
+                                std::uint32_t action, std::uint32_t category,
+                                detail::known_facts known) {
+    std::uint32_t const cell = cell_of(p, who, category) >> action;
+    if ((cell & 1U) != 0) return formula{};
+    if ((cell & 0x10000U) == 0) return std::nullopt;
+    return settled(formula_of(p, who, action, category), known);
+}
+
+formula formula_of(detail::policy_data const& p, detail::active_roles who, std::uint32_t action,
                    std::uint32_t category) {
-    std::uint32_t const bit = 1U << action;
+    bool always = false;
+    std::vector<std::uint32_t> granted;
+    for (std::uint32_t const role : who.active) {
+        std::uint32_t const row = p.rows_of_role[role].grants;
+        always |= (p.row(row)[category] >> action & 1U) != 0;
+        add_conditions(p, row, action, category, granted);
+    }
+    std::vector<std::uint32_t> required;
+    add_conditions(p, p.required, action, category, required);
+    std::vector<std::uint32_t> forbidden;
+    for (std::uint32_t const row : who.guard_rows)
+        add_conditions(p, row, action, category, forbidden);
+
     formula f;
-    std::uint32_t const grants = p.rows_of_role[role].grants;
-    if ((p.row(grants)[category] & bit) == 0)
-        for (detail::cell_item const& item : p.conditions.find(grants, category))
-            if ((item.actions & bit) != 0)
-                for (std::uint64_t const mask : p.conditions.alternatives(item.condition))
-                    f.granted.push_back(mask);
-    for (detail::cell_item const& item : p.conditions.find(p.required, category))
-        if ((item.actions & bit) != 0) f.required.push_back(alternatives_of(p, item.condition));
-    for (detail::cell_item const& item : p.conditions.find(p.rows_of_role[role].guards, category))
-        if ((item.actions & bit) != 0) f.forbidden.push_back(alternatives_of(p, item.condition));
+    if (!always)
+        for (alternatives const& any_of : alternatives_of(p, std::move(granted)))
+            f.granted.insert(f.granted.end(), any_of.begin(), any_of.end());
+    f.required = alternatives_of(p, std::move(required));
+    f.forbidden = alternatives_of(p, std::move(forbidden));
+    return f;
+}
+
+std::optional<formula> settled(formula f, detail::known_facts known) {
+    if (!f.granted.empty()) {
+        f.granted = left_of(std::move(f.granted), known);
+        if (f.granted.empty()) return std::nullopt;
+        if (holds(f.granted)) f.granted.clear();
+    }
+    for (alternatives& any_of : f.required) any_of = left_of(std::move(any_of), known);
+    for (alternatives& any_of : f.forbidden) any_of = left_of(std::move(any_of), known);
+    bool const unmet = std::any_of(f.required.begin(), f.required.end(),
+                                   [](alternatives const& any_of) { return any_of.empty(); });
+    if (unmet || std::any_of(f.forbidden.begin(), f.forbidden.end(), holds)) return std::nullopt;
+    std::erase_if(f.required, holds);
+    std::erase_if(f.forbidden, [](alternatives const& any_of) { return any_of.empty(); });
+    f = simplified(std::move(f));
+    if (!can_hold(f)) return std::nullopt;
     return f;
 }
 
@@ -113,6 +178,17 @@ formula simplified(formula f) {
             }))
             kept.push_back(any_of);
     f.required = std::move(kept);
+
+    // Where one guardrail fires whenever another does, that it does not fire says both.
+    std::vector<alternatives> distinct;
+    for (std::size_t i = 0; i < f.forbidden.size(); ++i) {
+        bool said = false;
+        for (std::size_t j = 0; j < f.forbidden.size() && !said; ++j)
+            said = i != j && implies(f.forbidden[i], f.forbidden[j]) &&
+                   (j < i || !implies(f.forbidden[j], f.forbidden[i]));
+        if (!said) distinct.push_back(f.forbidden[i]);
+    }
+    f.forbidden = std::move(distinct);
     return f;
 }
 
@@ -122,6 +198,23 @@ bool can_hold(formula const& f) {
     std::sort(lists.begin(), lists.end(),
               [](auto const& a, auto const& b) { return a.size() < b.size(); });
     return search(f.forbidden).satisfies(lists, 0);
+}
+
+std::uint64_t facts_of(formula const& f) noexcept {
+    std::uint64_t facts = 0;
+    for (std::uint64_t const mask : f.granted) facts |= mask;
+    for (auto const* lists : {&f.required, &f.forbidden})
+        for (alternatives const& any_of : *lists)
+            for (std::uint64_t const mask : any_of) facts |= mask;
+    return facts;
+}
+
+std::vector<std::string_view> names_of(std::uint64_t mask, detail::name_table const& facts) {
+    std::vector<std::string_view> names;
+    for (; mask != 0; mask &= mask - 1)
+        names.push_back(facts.name(static_cast<std::uint32_t>(std::countr_zero(mask))));
+    std::sort(names.begin(), names.end());
+    return names;
 }
 
 std::string to_text(alternatives const& any_of, detail::name_table const& facts) {

@@ -1,52 +1,30 @@
 #include "review/formula.hpp"
+#include "review/name_order.hpp"
 #include <rolecall/matrix.hpp>
 
-#include <algorithm>
 #include <cstdint>
-#include <numeric>
-#include <optional>
 #include <string>
 #include <vector>
 
 namespace rolecall {
-namespace {
-
-// The numbers of a table in the byte order of their names.
-std::vector<std::uint32_t> by_name(detail::name_table const& names) {
-    std::vector<std::uint32_t> numbers(names.size());
-    std::iota(numbers.begin(), numbers.end(), 0U);
-    std::sort(numbers.begin(), numbers.end(),
-              [&](std::uint32_t a, std::uint32_t b) { return names.name(a) < names.name(b); });
-    return numbers;
-}
-
-// The condition of a right, empty when it is always there; nothing when it never is.
-std::optional<std::string> condition_of(detail::policy_data const& p, std::uint32_t role,
-                                        std::uint32_t action, std::uint32_t category) {
-    std::uint32_t const cell = p.row(p.rows_of_role[role].effective)[category] >> action;
-    if ((cell & 1U) != 0) return std::string{};
-    if ((cell & 0x10000U) == 0) return std::nullopt;
-    review::formula const f = review::simplified(review::formula_of(p, role, action, category));
-    if (!review::can_hold(f)) return std::nullopt;
-    return review::to_text(f, p.facts);
-}
-
-}  // namespace
 
 std::vector<effective_right> effective_rights(policy const& of) {
     detail::policy_data const& p = detail::access::data(of);
-    auto const categories = by_name(p.categories);
-    auto const actions = by_name(p.actions);
+    auto const categories = review::by_name(p.categories);
+    auto const actions = review::by_name(p.actions);
     std::vector<effective_right> rights;
-    for (std::uint32_t const role : by_name(p.roles))
+    for (std::uint32_t const role : review::by_name(p.roles)) {
+        detail::role_rows const& rows = p.rows_of_role[role];
+        detail::active_roles const alone{{&role, 1}, {&rows.guards, 1}};
         for (std::uint32_t const category : categories) {
-            if (p.row(p.rows_of_role[role].effective)[category] == 0) continue;
+            if (p.row(rows.effective)[category] == 0) continue;
             for (std::uint32_t const action : actions)
-                if (auto condition = condition_of(p, role, action, category))
-                    rights.push_back({std::string(p.roles.name(role)),
-                                      std::string(p.categories.name(category)),
-                                      std::string(p.actions.name(action)), std::move(*condition)});
+                if (auto const right = review::right_of(p, alone, action, category))
+                    rights.push_back(
+                        {std::string(p.roles.name(role)), std::string(p.categories.name(category)),
+                         std::string(p.actions.name(action)), review::to_text(*right, p.facts)});
         }
+    }
     return rights;
 }
 

@@ -104,20 +104,46 @@ sizes random_sizes(random_source& random) {
             .users = random.between(0, large ? 20 : 8)};
 }
 
+// A category below some prefix of a category before it, or at the top. Adds to both lists.
+std::string fresh_path(names& segments, names& prefixes, random_source& random) {
+    std::string path = prefixes.empty() || random.chance(30) ? "" : random.pick(prefixes);
+    do {
+        auto segment = segments.empty() || random.chance(60)
+                           ? segments.emplace_back(fresh_name(segments, random))
+                           : random.pick(segments);
+        path += path.empty() ? segment : "." + segment;
+        prefixes.push_back(path);
+    } while (random.chance(15));  // what was left behind may stay undeclared
+    return path;
+}
+
+std::size_t depth_of(std::string const& category) {
+    return static_cast<std::size_t>(std::count(category.begin(), category.end(), '.'));
+}
+
 // Makes one policy, section by section; each section uses the names of those before it.
 class maker {
 public:
     explicit maker(random_source& random) : random_(random), size_(random_sizes(random)) {}
+
+    // In the names of a vocabulary, which outlives the maker.
+    maker(random_source& random, vocabulary const& from) : maker(random) {
+        from_ = &from;
+        size_.actions = std::min(size_.actions, from.actions.size());
+        size_.facts = std::min(size_.facts, from.facts.size());
+        size_.categories = std::min(size_.categories, from.categories.size());
+        size_.roles = std::min(size_.roles, from.roles.size());
+    }
 
     policy make() {
         header();
         for (std::size_t left = size_.actions; left > 0; --left) {
             auto taken = names_of(made_.actions);
             taken.insert(taken.end(), {"view", "modify", "store", "delete"});
-            made_.actions[fresh_name(taken, random_)] = described();
+            made_.actions[next_name(taken, &vocabulary::actions)] = described();
         }
         for (std::size_t left = size_.facts; left > 0; --left) {
-            made_.facts[fresh_name(names_of(made_.facts), random_)] = described();
+            made_.facts[next_name(names_of(made_.facts), &vocabulary::facts)] = described();
         }
         facts_ = names_of(made_.facts);
         actions_ = all_actions(made_);
@@ -130,6 +156,18 @@ public:
     }
 
 private:
+    // A name of a kind that is not taken yet: any, or one of the vocabulary.
+    std::string next_name(names const& taken, names vocabulary::*kind) {
+        if (from_ == nullptr) {
+            return fresh_name(taken, random_);
+        }
+        names left = from_->*kind;
+        std::erase_if(left, [&](auto const& name) {
+            return std::find(taken.begin(), taken.end(), name) != taken.end();
+        });
+        return random_.pick(left);
+    }
+
     std::string sentence() {
         static names const texts{"What customers sent in",
                                  "Name, address: and contact details",
@@ -194,19 +232,18 @@ private:
     }
 
     void make_categories() {
+        if (from_ != nullptr) {
+            for (auto const& path :
+                 random_.some(from_->categories, size_.categories, size_.categories)) {
+                made_.categories[path] = random_category();
+            }
+            return;
+        }
         names segments;
         names prefixes;  // declared or not
         while (made_.categories.size() < size_.categories) {
-            std::string path = prefixes.empty() || random_.chance(30) ? "" : random_.pick(prefixes);
-            do {
-                auto segment = segments.empty() || random_.chance(60)
-                                   ? segments.emplace_back(fresh_name(segments, random_))
-                                   : random_.pick(segments);
-                path += path.empty() ? segment : "." + segment;
-                prefixes.push_back(path);
-            } while (random_.chance(15));  // what was left behind may stay undeclared
-            auto const depth = static_cast<std::size_t>(std::count(path.begin(), path.end(), '.'));
-            if (depth >= size_.depth || depth >= 8) {
+            auto const path = fresh_path(segments, prefixes, random_);
+            if (depth_of(path) >= size_.depth || depth_of(path) >= 8) {
                 prefixes.pop_back();
                 continue;
             }
@@ -266,7 +303,7 @@ private:
     void make_roles() {
         names earlier;
         while (made_.roles.size() < size_.roles) {
-            auto const name = fresh_name(earlier, random_);
+            auto const name = next_name(earlier, &vocabulary::roles);
             role made{.about = maybe_sentence(30), .title = "", .inherits = {}, .may = {}};
             if (random_.chance(55)) {
                 made.inherits = random_.some(earlier, 1, made_.limited ? 1 : 3);
@@ -372,6 +409,7 @@ private:
     }
 
     random_source& random_;
+    vocabulary const* from_ = nullptr;  // none: any names
     sizes size_;
     policy made_;
     names facts_;
@@ -381,5 +419,35 @@ private:
 }  // namespace
 
 policy random_policy(random_source& random) { return maker(random).make(); }
+
+policy random_policy(random_source& random, vocabulary const& from) {
+    return maker(random, from).make();
+}
+
+vocabulary random_vocabulary(random_source& random, vocabulary_size const& size) {
+    vocabulary made;
+    names actions{"view", "modify", "store", "delete"};
+    while (made.actions.size() < size.actions) {
+        made.actions.push_back(actions.emplace_back(fresh_name(actions, random)));
+    }
+    while (made.facts.size() < size.facts) {
+        made.facts.push_back(fresh_name(made.facts, random));
+    }
+    names segments;
+    names prefixes;
+    name_set categories;
+    while (categories.size() < size.categories) {
+        if (auto const path = fresh_path(segments, prefixes, random); depth_of(path) < 4) {
+            categories.insert(path);
+        } else {
+            prefixes.pop_back();
+        }
+    }
+    made.categories.assign(categories.begin(), categories.end());
+    while (made.roles.size() < size.roles) {
+        made.roles.push_back(fresh_name(made.roles, random));
+    }
+    return made;
+}
 
 }  // namespace model

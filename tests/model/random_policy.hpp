@@ -15,6 +15,26 @@ namespace model {
 // large, with up to 64 facts and 12 actions of their own.
 policy random_policy(random_source& random);
 
+// Names that several policies have in common. Of roles there are at least two, of categories three.
+struct vocabulary {
+    names actions;  // beside view, modify, store and delete
+    names facts;
+    names categories;
+    names roles;
+};
+
+// As many names of each kind as `size` says, of which no two are too alike for one policy.
+struct vocabulary_size {
+    std::size_t actions = 0;
+    std::size_t facts = 0;
+    std::size_t categories = 3;
+    std::size_t roles = 2;
+};
+vocabulary random_vocabulary(random_source& random, vocabulary_size const& size);
+
+// As random_policy, in some of these names alone.
+policy random_policy(random_source& random, vocabulary const& from);
+
 // A question mostly in declared names, and mostly near what some grant names.
 question random_question(policy const& rules, random_source& random);
 

@@ -55,6 +55,10 @@ roles: {r: {may: {k: {view: {if: a}}}}}
     CHECK(condition_of(R"(categories: {k: K}
 roles: {j: {may: {k: {view: {if: a}}}}, r: {inherits: j, may: {k: {view: {if-all: [a, b]}}}}}
 )") == "a");
+    CHECK(condition_of(R"(categories: {k: K}
+roles: {r: {may: {k: view}}}
+never: {g: {actions: view, if: x}, h: {categories: k, if-any: [x, y]}, i: {roles: r, if: x}}
+)") == "not (x or y)");
 }
 
 TEST_CASE("a right that no state of the facts allows has no line") {
