@@ -64,6 +64,12 @@ struct access {
     }
     static constexpr stamp lineage(facts const& of) noexcept;
 
+    /// The stamps of several references, put together.
+    template <class Reference, class... References>
+    static constexpr stamp stamps(Reference const& of, References const&... others) noexcept {
+        return of.of_.stamps_with(others.of_...);
+    }
+
     template <class Facts>
     static constexpr std::uint64_t known_true(Facts const& of) noexcept {
         return of.true_;

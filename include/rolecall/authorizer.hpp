@@ -205,7 +205,8 @@ public:
     replacement replace(policy const& newer, replace_options const& options = {});
 
     /// Waits until no thread decides by a policy that was replaced before; false where the time
-    /// ran out, or this thread is one of them.
+    /// ran out, this thread is one of them, or the system does not let it find out: a sandbox
+    /// that refuses membarrier(2) only after the first use.
     bool wait_for_readers(unsigned limit_ms = 0) const noexcept;
 
     /// Tells the time: no check reads a clock. Call it at least once a day, and after midnight

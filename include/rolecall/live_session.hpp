@@ -49,6 +49,7 @@ public:
           who_(std::move(other.who_)),
           snapshot_(std::move(other.snapshot_)) {}
     live_session& operator=(live_session&& other) noexcept {
+        if (this == &other) return *this;
         state_ = other.state_;
         generation_ = std::exchange(other.generation_, never);
         version_ = other.version_;

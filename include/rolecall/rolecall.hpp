@@ -21,10 +21,12 @@
 #include <rolecall/digest.hpp>
 #include <rolecall/explain.hpp>
 #include <rolecall/facts.hpp>
+#include <rolecall/json_lines.hpp>
 #include <rolecall/lists.hpp>
 #include <rolecall/matrix.hpp>
 #include <rolecall/policy.hpp>
 #include <rolecall/policy_result.hpp>
+#include <rolecall/policy_watcher.hpp>
 #include <rolecall/request.hpp>
 #include <rolecall/session.hpp>
 #include <rolecall/version.hpp>

@@ -32,6 +32,7 @@ public:
           own_row_(std::move(other.own_row_)),
           roles_(std::move(other.roles_)) {}
     session& operator=(session&& other) noexcept {
+        if (this == &other) return *this;
         policy_ = other.policy_;
         lineage_ = std::exchange(other.lineage_, detail::every_policy);
         undeclared_facts_ = other.undeclared_facts_;
@@ -48,7 +49,7 @@ public:
     /// buttons, lists and loops: nothing is recorded.
     [[nodiscard]] bool allows(action what, category_ref on) const noexcept {
         using detail::access;
-        if ((access::lineage(what) | access::lineage(on)) != lineage_) return false;
+        if (access::stamps(what, on) != lineage_) return false;
         std::uint32_t const cell = row_[access::number(on)] >> access::number(what);
         return (cell & 1U) != 0;
     }
@@ -56,8 +57,7 @@ public:
     /// The same, given what is known.
     [[nodiscard]] bool allows(action what, category_ref on, facts const& known) const noexcept {
         using detail::access;
-        std::uint32_t const stamps =
-            access::lineage(what) | access::lineage(on) | access::lineage(known);
+        detail::stamp const stamps = access::stamps(what, on) | access::lineage(known);
         if (stamps != lineage_ || (access::stated(known) & undeclared_facts_) != 0) return false;
         std::uint32_t const cell = row_[access::number(on)] >> access::number(what);
         if ((cell & 0x10000U) == 0) [[likely]]
@@ -69,8 +69,7 @@ public:
     [[nodiscard]] response evaluate(action what, category_ref on,
                                     facts const& known = {}) const noexcept {
         using detail::access;
-        std::uint32_t const stamps =
-            access::lineage(what) | access::lineage(on) | access::lineage(known);
+        detail::stamp const stamps = access::stamps(what, on) | access::lineage(known);
         if (stamps != lineage_) return response::denied(reason::unknown_name);
         return detail::evaluate_declared(access::data(policy_), roles_.view(), what, on, known);
     }
@@ -102,7 +101,7 @@ public:
     /// The active roles, by name, without those that they inherit.
     [[nodiscard]] std::vector<role_ref> active_roles() const { return references(roles_.active); }
 
-    /// All roles that the person is known to hold, active or not.
+    /// All roles that the person is known to hold, active or not, by name.
     [[nodiscard]] std::vector<role_ref> held_roles() const { return references(roles_.held); }
 
 private:

@@ -1,3 +1,4 @@
+#include "document/load_files.hpp"
 #include "document/policy_files.hpp"
 #include "document/read_document.hpp"
 #include "document/sha256.hpp"
@@ -15,12 +16,6 @@ namespace {
 
 std::string digest_of(detail::policy_data const& p) { return sha256(write(*p.source)); }
 
-policy_result compiled(std::vector<policy_file> files, load_options const& options) {
-    auto [document, found] = read_document(std::move(files), options.demand_end_marker);
-    return detail::compile(std::move(document), std::move(found),
-                           {options.max_table_bytes, options.today, digest_of});
-}
-
 policy_file in_memory(source_text source, std::size_t max_bytes) {
     policy_file result{source.path, std::move(source.path), std::move(source.text), {}};
     if (result.text.size() > max_bytes) {
@@ -32,8 +27,14 @@ policy_file in_memory(source_text source, std::size_t max_bytes) {
 
 }  // namespace
 
+policy_result load_files(std::vector<policy_file> files, load_options const& options) {
+    auto [document, found] = read_document(std::move(files), options.demand_end_marker);
+    return detail::compile(std::move(document), std::move(found),
+                           {options.max_table_bytes, options.today, digest_of});
+}
+
 policy_result load(std::string const& path, load_options const& options) {
-    return compiled(read_policy_files(path, options.max_file_bytes), options);
+    return load_files(read_policy_files(path, options.max_file_bytes), options);
 }
 
 policy_result compile(document source, load_options const& options) {
@@ -59,7 +60,7 @@ policy_result load_texts(std::vector<source_text> files, load_options const& opt
     if (sources.empty())
         sources.push_back(
             {"", "", "", file_problem{diagnostic_code::no_policy_file, "no policy file is given"}});
-    return compiled(std::move(sources), options);
+    return load_files(std::move(sources), options);
 }
 
 }  // namespace rolecall::yaml

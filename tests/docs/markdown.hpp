@@ -44,6 +44,19 @@ inline std::vector<fenced_block> fenced_blocks(std::filesystem::path const& page
     return blocks;
 }
 
+/// The page without its fenced blocks: what is read as sentences.
+inline std::string prose(std::filesystem::path const& page) {
+    std::string text;
+    std::istringstream lines(whole_file(page));
+    bool inside = false;
+    for (std::string line; std::getline(lines, line);) {
+        bool const is_fence = line.starts_with("```");
+        if (!inside && !is_fence) text += line + '\n';
+        inside ^= is_fence;
+    }
+    return text;
+}
+
 /// README.md, and every page of docs but those of diagnostics, which have tests of their own.
 inline std::vector<std::filesystem::path> pages_with_samples(std::filesystem::path const& root) {
     std::vector<std::filesystem::path> pages{root / "README.md", root / "policies/README.md"};

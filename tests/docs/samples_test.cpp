@@ -132,7 +132,7 @@ TEST_CASE("an example prints what the documentation says") {
 TEST_CASE("links between the pages lead somewhere") {
     std::size_t count = 0;
     for (fs::path const& page : pages_with_samples(root)) {
-        std::string const text = whole_file(page);
+        std::string const text = prose(page);
         for (std::size_t at = text.find("]("); at != std::string::npos;
              at = text.find("](", at + 1)) {
             std::string target = text.substr(at + 2, text.find(')', at) - at - 2);

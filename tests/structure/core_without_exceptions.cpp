@@ -1,5 +1,5 @@
 // The core in a program compiled with -fno-exceptions -fno-rtti: a policy is made, refused,
-// and asked. Ends with the number of answers that were wrong.
+// asked, and decides. Ends with the number of answers that were wrong.
 #include "every_core_header.hpp"
 
 #if defined(__cpp_exceptions) || defined(__cpp_rtti)
@@ -45,6 +45,38 @@ int wrong_answers(rc::policy const& policy) {
     return wrong;
 }
 
+// The same rules decided about, recorded, and replaced.
+int wrong_decisions(rc::policy const& first, rc::policy const& second) {
+    int wrong = 0;
+    auto const expect = [&wrong](bool answer) { wrong += answer ? 0 : 1; };
+
+    rc::recent_records last(8);
+    auto refuses = [](rc::audit_event const& event) noexcept {
+        return event.record() == "full" ? rc::recorded::no : rc::recorded::yes;
+    };
+    rc::authorizer pdp{first, rc::several(last, rc::filtered(
+                                                    [](rc::audit_event const& event) noexcept {
+                                                        return !event.record().empty();
+                                                    },
+                                                    refuses))};
+    auto const account = pdp.category("account").value();
+    rc::live_session dana = pdp.session("dana", {"support"}).value();
+    expect(bool{pdp.decide(dana, rc::modify, account, {.record = "p-17"})});
+    expect(pdp.decide(dana, rc::modify, account, {.record = "full"}).reason ==
+           rc::reason::unavailable);
+    expect(!pdp.decide({rc::subject::role("nobody"), "view", "account"}));
+    expect(pdp.allows("support", "modify", "account"));
+    expect(last.total() == 4 && last.records().back().reason == rc::reason::unknown_name);
+    expect(!pdp.session_from_claims("dana", {"root"}));
+
+    rc::replacement const done = pdp.replace(second, {.wait_for_readers = true});
+    expect(done.complete && done.version == 2 && done.told == rc::recorded::yes);
+    expect(dana.stale() && !dana.allows(rc::modify, account));
+    expect(dana.refresh() == rc::reason::granted && dana.allows(rc::modify, account));
+    expect(pdp.pinned()->allows("support", "modify", "account"));
+    return wrong;
+}
+
 }  // namespace
 
 int main() {
@@ -54,5 +86,7 @@ int main() {
     if (refused || refused.findings().empty()) return 100;
 
     rc::policy_result const made = shop().build();
-    return made ? wrong_answers(*made) : 101;
+    rc::policy_result const again = shop().build();
+    if (!made || !again) return 101;
+    return wrong_answers(*made) + wrong_decisions(*made, *again);
 }

@@ -23,7 +23,8 @@ inline constexpr std::int32_t no_end = std::numeric_limits<std::int32_t>::max();
 
 /// The roles that count for a question, or why there are none.
 struct role_set {
-    std::vector<std::uint32_t> active;      // sorted by name
+    // Both sorted by name: numbers depend on the policies that came before.
+    std::vector<std::uint32_t> active;
     std::vector<std::uint32_t> held;        // the same, unless a listed user chose among them
     std::vector<std::uint32_t> guard_rows;  // of all held
     reason refused = reason::granted;       // or what stands against it
@@ -103,8 +104,11 @@ inline role_set settle(policy_data const& p, std::vector<std::uint32_t> held,
     for (std::uint32_t const role : held) set.guard_rows.push_back(p.rows_of_role[role].guards);
     if (held.empty()) set.guard_rows.push_back(p.guards_of_everyone);
     sort_unique(set.guard_rows);
-    std::sort(active.begin(), active.end(),
-              [&](std::uint32_t a, std::uint32_t b) { return p.roles.name(a) < p.roles.name(b); });
+    auto const by_name = [&](std::uint32_t a, std::uint32_t b) {
+        return p.roles.name(a) < p.roles.name(b);
+    };
+    std::sort(active.begin(), active.end(), by_name);
+    std::sort(held.begin(), held.end(), by_name);
     set.active = std::move(active);
     set.held = std::move(held);
     return set;

@@ -17,18 +17,25 @@
 
 namespace rolecall::detail {
 
-/// The same rules under other numbers. Keeps the policy that it was made from, and with it
-/// the rules as written.
+/// The same rules under other numbers. Keeps the policy that was compiled, and with it the rules
+/// as written; but none of those that it may have been adopted as on the way.
 struct adopted_policy : policy_data {
-    explicit adopted_policy(policy const& original) : of(original) {
-        policy_data const& from = access::data(of);
+    explicit adopted_policy(policy const& original) : of(compiled(original)) {
+        policy_data const& from = access::data(original);
         source = from.source;
         compute_digest = from.compute_digest;
         if (auto const* const known = from.digest.load(std::memory_order_acquire))
             digest = new std::string(*known);
-        destroy = [](policy_data const* data) noexcept {
-            delete static_cast<adopted_policy const*>(data);
-        };
+        destroy = destroy_this;
+    }
+
+    static void destroy_this(policy_data const* data) noexcept {
+        delete static_cast<adopted_policy const*>(data);
+    }
+
+    static policy compiled(policy const& p) noexcept {
+        policy_data const& data = access::data(p);
+        return data.destroy == destroy_this ? static_cast<adopted_policy const&>(data).of : p;
     }
 
     policy of;

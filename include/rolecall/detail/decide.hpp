@@ -20,8 +20,11 @@ inline response authorizer::decide(live_session const& who, rolecall::action wha
                                    context const& with) const noexcept {
     detail::pin const hold(*state_->hot.domain);
     if (!hold.holds()) return response::denied(reason::unavailable);
-    // Under the pin: whoever replaces the policy and waits, waits for this decision.
-    if (&*who.state_ != state_ || who.stale()) return decide_anew(who, what, on, with);
+    // Under the pin, and in order with it: whoever replaces the policy and waits for readers
+    // either waits for this decision, or this sees that the session is stale.
+    bool const fresh = &*who.state_ == state_ &&
+                       who.generation_ == state_->hot.generation.load(std::memory_order_seq_cst);
+    if (!fresh) return decide_anew(who, what, on, with);
     detail::told event;
     event.by = &who.snapshot_.of();
     event.user = who.who_.id;
@@ -54,7 +57,8 @@ inline response authorizer::decide_anew(live_session const& who, rolecall::actio
     event.record = with.record;
     if (with.at_least_version > now.number) {
         event.answer = response::denied(reason::unavailable);
-    } else if (&*who.state_ != state_ || !detail::of_policy(p, what, on, with.facts)) {
+    } else if (&*who.state_ != state_ || !detail::of_policy(p, what, on, with.facts) ||
+               !detail::declares(p, what, on, with.facts)) {
         event.answer = response::denied(reason::unknown_name);
     } else if (!roles.ok()) {
         event.answer = response::denied(roles.refused);
@@ -153,12 +157,13 @@ inline replacement authorizer::replace(policy const& newer, replace_options cons
 
 inline bool authorizer::wait_for_readers(unsigned limit_ms) const noexcept {
     std::uint64_t const before = state_->hot.domain->epoch.fetch_add(1, std::memory_order_seq_cst);
-    if (detail::pin::held_in(*state_->hot.domain)) return state_->unused(before);
+    if (detail::pin::held_in(*state_->hot.domain) || !detail::fence_everywhere(*state_->hot.domain))
+        return state_->unused(before);
     return detail::wait_until(limit_ms, [&] { return state_->unused(before); });
 }
 
 inline recorded authorizer::tell_refused(std::string_view problem,
-                                           std::string_view refused_digest) const noexcept {
+                                         std::string_view refused_digest) const noexcept {
     detail::pin const hold(*state_->hot.domain);
     if (!hold.holds()) return recorded::no;
     detail::live_version const& now = *state_->hot.current.load(std::memory_order_seq_cst);

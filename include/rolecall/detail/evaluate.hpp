@@ -101,23 +101,27 @@ inline response evaluate(policy_data const& p, active_roles who, std::uint32_t a
 /// Whether the stamps of all these fit the policy.
 inline bool of_policy(policy_data const& p, action what, category_ref on,
                       facts const& known) noexcept {
-    return (access::lineage(what) | access::lineage(on) | access::lineage(known)) == p.lineage;
+    return (access::stamps(what, on) | access::lineage(known)) == p.lineage;
 }
 
 inline known_facts masks(facts const& known) noexcept {
     return {access::known_true(known), access::known_false(known)};
 }
 
-/// The same for references whose stamps fit the policy. One whose name has vanished from its
-/// lineage, or that came later than this policy, is an unknown name.
+/// Whether the policy declares the names of these, whose stamps fit it: a name may have vanished
+/// from its lineage, or come later than this policy.
+inline bool declares(policy_data const& p, action what, category_ref on,
+                     facts const& known) noexcept {
+    return p.actions.declared(access::number(what)) && p.categories.declared(access::number(on)) &&
+           (access::stated(known) & p.undeclared_facts) == 0;
+}
+
+/// The same for references whose stamps fit the policy. One whose name it does not declare is an
+/// unknown name.
 inline response evaluate_declared(policy_data const& p, active_roles who, action what,
                                   category_ref on, facts const& known) noexcept {
-    std::uint32_t const action_number = access::number(what);
-    std::uint32_t const category_number = access::number(on);
-    if (!p.actions.declared(action_number) || !p.categories.declared(category_number) ||
-        (access::stated(known) & p.undeclared_facts) != 0)
-        return response::denied(reason::unknown_name);
-    return evaluate(p, who, action_number, category_number, masks(known));
+    if (!declares(p, what, on, known)) return response::denied(reason::unknown_name);
+    return evaluate(p, who, access::number(what), access::number(on), masks(known));
 }
 
 /// Asks as one role where it depends on facts. Kept out of line, so that a check that does
@@ -140,16 +144,14 @@ inline bool allows(policy_data const& p, std::uint32_t role, std::uint32_t what,
 
 /// Asks as one role, by references of any policy.
 inline bool allows(policy_data const& p, role_ref role, action what, category_ref on) noexcept {
-    stamp const stamps = access::lineage(role) | access::lineage(what) | access::lineage(on);
-    if (stamps != p.lineage) [[unlikely]]
+    if (access::stamps(role, what, on) != p.lineage) [[unlikely]]
         return false;
     return allows(p, access::number(role), access::number(what), access::number(on), {});
 }
 
 inline bool allows(policy_data const& p, role_ref role, action what, category_ref on,
                    facts const& known) noexcept {
-    stamp const stamps = access::lineage(role) | access::lineage(what) | access::lineage(on) |
-                         access::lineage(known);
+    stamp const stamps = access::stamps(role, what, on) | access::lineage(known);
     return stamps == p.lineage && (access::stated(known) & p.undeclared_facts) == 0 &&
            allows(p, access::number(role), access::number(what), access::number(on), masks(known));
 }

@@ -33,7 +33,8 @@ constexpr stamp next_stamp(stamp previous) noexcept {
 }
 
 /// A stamp that no policy of this process has had. After 601,080,390 of them: `no_policy`.
-inline stamp new_lineage() noexcept {
+/// Shown by shared libraries whatever they hide, so that a process counts once.
+[[gnu::visibility("default")]] inline stamp new_lineage() noexcept {
     static std::atomic<stamp> next{0x0000FFFF};
     stamp mine = next.load(std::memory_order_relaxed);
     while (mine != no_policy &&
@@ -52,6 +53,12 @@ public:
     }
     [[nodiscard]] constexpr stamp lineage() const noexcept {
         return static_cast<stamp>(word_ >> 32U);
+    }
+
+    /// The stamps of several, put together with one shift.
+    template <class... Others>
+    [[nodiscard]] constexpr stamp stamps_with(Others... others) const noexcept {
+        return static_cast<stamp>((word_ | ... | others.word_) >> 32U);
     }
 
     friend constexpr bool operator==(stamped_number, stamped_number) noexcept = default;

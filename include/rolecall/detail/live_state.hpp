@@ -123,8 +123,10 @@ public:
         auto const adopted = adopt(newer, old.rules);
         swapped result{adopted ? *adopted : newer, old.rules, old.number + 1, adopted.has_value(),
                        0};
-        keep(old);
-        publish(*new live_version{result.activated, result.version, 0, nullptr});
+        if (kept_.size() < versions_kept_) kept_.reserve(kept_.size() + 1);
+        auto const* const now = new live_version{result.activated, result.version, 0, nullptr};
+        keep(old);  // nothing throws from here on
+        publish(*now);
         hot.generation.fetch_add(1, std::memory_order_seq_cst);
         result.last_epoch = hot.domain->epoch.fetch_add(1, std::memory_order_seq_cst);
         retire(old, result.last_epoch);
@@ -133,8 +135,9 @@ public:
 
     /// Whether no reader uses what was replaced at that epoch, or earlier. Frees what it can.
     bool unused(std::uint64_t last_epoch) noexcept {
+        std::uint64_t const covered = hot.domain->epoch.load(std::memory_order_seq_cst);
         if (!fence_everywhere(*hot.domain)) return false;
-        free_unused();
+        free_unused(covered);
         return unused_since(*hot.domain, last_epoch);
     }
 
@@ -174,7 +177,7 @@ private:
         hot.data.store(&access::data(version.rules), std::memory_order_seq_cst);
     }
 
-    void keep(live_version const& version) {
+    void keep(live_version const& version) noexcept {
         if (versions_kept_ == 0) return;
         if (kept_.size() == versions_kept_) kept_.erase(kept_.begin());
         kept_.emplace_back(version.number, version.rules);
@@ -186,13 +189,16 @@ private:
         version.next = std::exchange(retired_, &version);
     }
 
-    void free_unused() noexcept {
+    // Frees what was retired before the epoch `covered`, which was read before the fence: of
+    // what is retired meanwhile, the fence says nothing.
+    void free_unused(std::uint64_t covered) noexcept {
         live_version* unused = nullptr;
         {
             locked const hold(hot.domain->lock);
             for (live_version** at = &retired_; *at != nullptr;) {
                 live_version* const version = *at;
-                if (unused_since(*hot.domain, version->last_epoch)) {
+                if (version->last_epoch < covered &&
+                    unused_since(*hot.domain, version->last_epoch)) {
                     *at = version->next;
                     version->next = std::exchange(unused, version);
                 } else {

@@ -57,6 +57,25 @@ inline std::uint32_t hash_name(std::string_view name) noexcept {
     return static_cast<std::uint32_t>(fold_multiply(h ^ k0, k1));
 }
 
+/// Whether as many bytes are equal. Names are short: a few loads beat a call.
+inline bool equal_bytes(char const* a, char const* b, std::size_t count) noexcept {
+    auto const differ = [&](std::size_t at, auto word) noexcept {
+        auto other = word;
+        std::memcpy(&word, a + at, sizeof word);
+        std::memcpy(&other, b + at, sizeof other);
+        return word != other;
+    };
+    if (count >= 8) {
+        for (std::size_t at = 0; at + 8 < count; at += 8)
+            if (differ(at, std::uint64_t{})) return false;
+        return !differ(count - 8, std::uint64_t{});
+    }
+    if (count >= 4) return !differ(0, std::uint32_t{}) && !differ(count - 4, std::uint32_t{});
+    for (std::size_t at = 0; at < count; ++at)
+        if (a[at] != b[at]) return false;
+    return true;
+}
+
 class name_table {
 public:
     static constexpr std::uint32_t none = 0xFFFFFFFF;
@@ -82,7 +101,7 @@ public:
         for (std::size_t i = hash & mask();; i = (i + 1) & mask()) {
             slot const& s = slots_[i];
             if (s.number == none) return none;
-            if (s.hash == hash && this->name(s.number) == name) return s.number;
+            if (s.hash == hash && is(s.number, name)) return s.number;
         }
     }
 
@@ -109,6 +128,11 @@ private:
     };
 
     [[nodiscard]] std::size_t mask() const noexcept { return slots_.size() - 1; }
+
+    [[nodiscard]] bool is(std::uint32_t number, std::string_view name) const noexcept {
+        std::string_view const mine = this->name(number);
+        return mine.size() == name.size() && equal_bytes(mine.data(), name.data(), name.size());
+    }
 
     void insert(slot entry) noexcept {
         std::size_t i = entry.hash & mask();

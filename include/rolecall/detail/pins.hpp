@@ -18,6 +18,8 @@
 // thread is given a fast slot, and each reader takes the slow path with a full fence of its own.
 //
 // INVARIANT: slots are never freed, only used again, so a walk over them needs no lock.
+// INVARIANT: each store of an epoch is a release, so that whoever sees a pin, or an idle slot,
+// sees the end of every pin of that slot before it.
 #ifndef ROLECALL_DETAIL_PINS_HPP
 #define ROLECALL_DETAIL_PINS_HPP
 
@@ -52,12 +54,14 @@
 namespace rolecall::detail {
 
 struct pin_domain;
+struct pinning_thread;
 
 struct alignas(64) pin_slot {
     std::atomic<std::uint64_t> epoch{0};
     pin_domain const* fast_for = nullptr;  // the domain, if its readers need no fence
+    pinning_thread* of = nullptr;          // whose it is
     std::uint32_t depth = 0;               // pins of its thread, one inside the other
-    bool for_one_pin = false;              // of a thread whose end began
+    bool until_idle = false;               // of a thread whose end began: kept while it pins
     std::atomic<bool> taken{false};
     pin_slot* next = nullptr;
 };
@@ -76,6 +80,7 @@ struct pin_domain {
 /// What a thread has before it pins for the first time, and after its end began.
 inline constinit pin_slot no_slot{};
 
+/// A thread, as the domain of the same program or library knows it.
 struct pinning_thread {
     // Its slot, while it pins nothing and readers need no fence; else one that fits nothing.
     pin_slot* fast = &no_slot;
@@ -91,15 +96,20 @@ inline pin_slot* claim_slot(pin_domain& domain) noexcept {
     if (made == nullptr) return nullptr;
     made->taken.store(true, std::memory_order_relaxed);
     made->next = domain.slots.load(std::memory_order_relaxed);
-    while (!domain.slots.compare_exchange_weak(made->next, made, std::memory_order_acq_rel)) {}
+    while (!domain.slots.compare_exchange_weak(made->next, made, std::memory_order_seq_cst)) {}
     return made;
 }
 
 inline void give_back(pin_slot& slot) noexcept {
     slot.depth = 0;
-    slot.for_one_pin = false;
+    slot.until_idle = false;
     slot.epoch.store(0, std::memory_order_release);
     slot.taken.store(false, std::memory_order_release);
+}
+
+inline void end_use(pin_slot& slot) noexcept {
+    slot.of->own = nullptr;
+    give_back(slot);
 }
 
 #if ROLECALL_ASYMMETRIC_FENCES
@@ -156,8 +166,11 @@ inline pin_slot* slot_of_this_thread() noexcept {
     pin_domain& domain = this_domain();
     pin_slot* const slot = claim_slot(domain);
     if (slot == nullptr) return nullptr;
+    slot->of = &this_thread;
+    this_thread.own = slot;
     if (this_thread.ending) {  // nothing will tell when it has ended
-        slot->for_one_pin = true;
+        slot->fast_for = nullptr;
+        slot->until_idle = true;
         return slot;
     }
     struct keeper {
@@ -165,15 +178,15 @@ inline pin_slot* slot_of_this_thread() noexcept {
         keeper(keeper const&) = delete;
         keeper& operator=(keeper const&) = delete;
         ~keeper() {
-            pin_slot* const mine = this_thread.own;
-            this_thread = {&no_slot, nullptr, true};
-            if (mine != nullptr) give_back(*mine);
+            pin_slot& mine = *this_thread.own;
+            this_thread = {&no_slot, &mine, true};
+            mine.until_idle = true;
+            if (mine.depth == 0) end_use(mine);
         }
         void touch() noexcept {}
     };
     static thread_local keeper until_end;
     until_end.touch();
-    this_thread.own = slot;
     if (domain.asymmetric.load(std::memory_order_relaxed)) {
         slot->fast_for = &domain;
         this_thread.fast = slot;
@@ -208,10 +221,10 @@ public:
         : slot_(this_thread.fast->fast_for == &domain ? this_thread.fast
                                                       : domain.slot_of_this_thread()) {
         if (slot_ == nullptr || slot_->depth++ > 0) return;
-        this_thread.fast = &no_slot;
         std::uint64_t const now = domain.epoch.load(std::memory_order_acquire);
-        if (slot_->fast_for == &domain) {
-            slot_->epoch.store(now, std::memory_order_relaxed);
+        if (slot_->fast_for != nullptr) {
+            slot_->of->fast = &no_slot;
+            slot_->epoch.store(now, std::memory_order_release);
             std::atomic_signal_fence(std::memory_order_seq_cst);
         } else {
             slot_->epoch.store(now, std::memory_order_seq_cst);
@@ -222,8 +235,11 @@ public:
     ~pin() {
         if (slot_ == nullptr || --slot_->depth > 0) return;
         slot_->epoch.store(0, std::memory_order_release);
-        if (slot_->for_one_pin) give_back(*slot_);
-        if (slot_ == this_thread.own && slot_->fast_for != nullptr) this_thread.fast = slot_;
+        if (slot_->until_idle) {
+            end_use(*slot_);
+        } else if (slot_->fast_for != nullptr) {
+            slot_->of->fast = slot_;
+        }
     }
 
     /// False where memory for a slot was lacking: nothing is kept alive.
@@ -231,10 +247,8 @@ public:
 
     /// Whether this thread has pinned anything in the domain.
     [[nodiscard]] static bool held_in(pin_domain& domain) noexcept {
-        pin_slot* const slot = domain.slot_of_this_thread();
-        if (slot == nullptr) return false;
-        if (slot->for_one_pin) give_back(*slot);
-        return slot->depth > 0;
+        pin const one_more(domain);
+        return one_more.holds() && one_more.slot_->depth > 1;
     }
 
 private:
@@ -248,7 +262,7 @@ public:
     explicit quick_pin(pin_domain const& domain) noexcept : slot_(*this_thread.fast) {
         holds_ = slot_.fast_for == &domain;
         if (!holds_) return;
-        slot_.epoch.store(domain.epoch.load(std::memory_order_acquire), std::memory_order_relaxed);
+        slot_.epoch.store(domain.epoch.load(std::memory_order_acquire), std::memory_order_release);
         std::atomic_signal_fence(std::memory_order_seq_cst);
     }
     quick_pin(quick_pin const&) = delete;

@@ -21,15 +21,24 @@ class sink_handle {
 public:
     template <class Sink>
     explicit sink_handle(Sink&& sink) {
-        using type = std::remove_reference_t<Sink>;
-        if constexpr (std::is_lvalue_reference_v<Sink>) {
+        using given = std::remove_reference_t<Sink>;
+        constexpr bool is_function = std::is_function_v<given>;
+        using type = std::conditional_t<is_function, given*, given>;
+        if constexpr (std::is_lvalue_reference_v<Sink> && !is_function) {
             sink_ = const_cast<void*>(static_cast<void const*>(&sink));
         } else {
             sink_ = new type(std::forward<Sink>(sink));
             destroy_ = [](void* of) noexcept { delete static_cast<type*>(of); };
         }
-        call_ = [](void* of, audit_event const& event) noexcept {
-            return rolecall::tell(*static_cast<type*>(of), event);
+        // By a pointer, so that whoever asks tells in the program or library that made this,
+        // which has its own list of who is telling.
+        tell_ = [](sink_handle const& self, audit_event const& event) noexcept {
+            if (self.busy()) return recorded::no;
+            telling const here{&self, innermost_telling};
+            innermost_telling = &here;
+            recorded const answer = rolecall::tell(*static_cast<type*>(self.sink_), event);
+            innermost_telling = here.outer;
+            return answer;
         };
     }
     sink_handle(sink_handle const&) = delete;
@@ -38,25 +47,20 @@ public:
         if (destroy_ != nullptr) destroy_(sink_);
     }
 
-    /// Whether this thread is telling this sink already.
+    /// Tells the sink. No, where this thread is telling it already.
+    [[nodiscard]] recorded tell(audit_event const& event) const noexcept {
+        return tell_(*this, event);
+    }
+
+private:
     [[nodiscard]] bool busy() const noexcept {
         for (telling const* t = innermost_telling; t != nullptr; t = t->outer)
             if (t->sink == this) return true;
         return false;
     }
 
-    [[nodiscard]] recorded tell(audit_event const& event) const noexcept {
-        if (busy()) return recorded::no;
-        telling const here{this, innermost_telling};
-        innermost_telling = &here;
-        recorded const answer = call_(sink_, event);
-        innermost_telling = here.outer;
-        return answer;
-    }
-
-private:
     void* sink_ = nullptr;
-    recorded (*call_)(void*, audit_event const&) noexcept = nullptr;
+    recorded (*tell_)(sink_handle const&, audit_event const&) noexcept = nullptr;
     void (*destroy_)(void*) noexcept = nullptr;
 };
 

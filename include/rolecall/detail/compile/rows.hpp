@@ -87,8 +87,7 @@ public:
         if (entries_.empty()) return;
         table.slots.resize(std::bit_ceil(entries_.size() * 2));
         for (std::uint32_t row = 0; row < spans_.size(); ++row)
-            for (entry const& e : entries_of(row))
-                table.insert({row, e.category, lists_[e.list]});
+            for (entry const& e : entries_of(row)) table.insert({row, e.category, lists_[e.list]});
     }
 
 private:
