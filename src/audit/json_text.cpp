@@ -3,10 +3,7 @@
 #include <rolecall/date.hpp>
 #include <rolecall/detail/text.hpp>
 
-#include <array>
-#include <charconv>
 #include <cstddef>
-#include <limits>
 
 namespace rolecall::audit {
 namespace {
@@ -15,7 +12,7 @@ constexpr std::int64_t second = 1'000'000'000;
 constexpr std::int64_t day = 86'400 * second;
 constexpr std::string_view form = "0000-00-00T00:00:00.000000000Z";
 
-constexpr bool is_plain(char c) noexcept { return c >= ' ' && c <= '~' && c != '"' && c != '\\'; }
+constexpr bool is_plain(char c) noexcept { return c >= ' ' && c <= '~'; }
 
 void append_unit(std::string& to, std::uint32_t utf16) {
     constexpr std::string_view digits = "0123456789abcdef";
@@ -24,20 +21,26 @@ void append_unit(std::string& to, std::uint32_t utf16) {
 }
 
 void append_escape(std::string& to, char32_t c) {
-    constexpr std::string_view plain = "\"\\\b\f\n\r\t";
-    constexpr std::string_view letters = "\"\\bfnrt";
-    if (c < 0x80) {
-        std::size_t const known = plain.find(static_cast<char>(c));
-        if (known != std::string_view::npos) {
-            to += {'\\', letters[known]};
-            return;
-        }
-    }
     if (c > 0xFFFF) {
         append_unit(to, 0xD800U + ((c - 0x10000U) >> 10U));
         c = 0xDC00U + ((c - 0x10000U) & 0x3FFU);
     }
     append_unit(to, c);
+}
+
+// Calls `plain` with stretches of printable ASCII, and `other` with each other character.
+template <class Plain, class Other>
+void split(std::string_view text, Plain&& plain, Other&& other) {
+    while (!text.empty()) {
+        std::size_t length = 0;
+        while (length < text.size() && is_plain(text[length])) ++length;
+        plain(text.substr(0, length));
+        text.remove_prefix(length);
+        if (text.empty()) return;
+        detail::code_point const c = detail::first_code_point(text);
+        other(c, text.substr(0, c.size));
+        text.remove_prefix(c.size);
+    }
 }
 
 // Digits from the right, with zeros before them, at their place in the form.
@@ -59,33 +62,27 @@ std::optional<std::int64_t> get(std::string_view text, std::size_t at, std::size
 
 }  // namespace
 
-void append_quoted(std::string& to, std::string_view text) {
-    to += '"';
-    while (!text.empty()) {
-        std::size_t plain = 0;
-        while (plain < text.size() && is_plain(text[plain])) ++plain;
-        to += text.substr(0, plain);
-        text.remove_prefix(plain);
-        if (text.empty()) break;
-
-        detail::code_point const c = detail::first_code_point(text);
-        if (!c.valid) {
-            to += "\xEF\xBF\xBD";
-        } else if (c.value == '"' || c.value == '\\' || detail::is_control(c.value) ||
-                   detail::is_hidden(c.value)) {
-            append_escape(to, c.value);
-        } else {
-            to += text.substr(0, c.size);
-        }
-        text.remove_prefix(c.size);
-    }
-    to += '"';
+std::string valid_utf8(std::string_view text) {
+    std::string valid;
+    valid.reserve(text.size());
+    split(
+        text, [&](std::string_view plain) { valid += plain; },
+        [&](detail::code_point const& c, std::string_view bytes) {
+            valid += c.valid ? bytes : "\xEF\xBF\xBD";
+        });
+    return valid;
 }
 
-void append_number(std::string& to, std::uint64_t number) {
-    std::array<char, std::numeric_limits<std::uint64_t>::digits10 + 1> digits{};
-    auto const end = std::to_chars(digits.begin(), digits.end(), number).ptr;
-    to.append(digits.begin(), end);
+void append_visible(std::string& to, std::string_view json) {
+    split(
+        json, [&](std::string_view plain) { to += plain; },
+        [&](detail::code_point const& c, std::string_view bytes) {
+            if (detail::is_control(c.value) || detail::is_hidden(c.value)) {
+                append_escape(to, c.value);
+            } else {
+                to += bytes;
+            }
+        });
 }
 
 void append_time(std::string& to, std::int64_t nanoseconds) {

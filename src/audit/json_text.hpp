@@ -1,4 +1,4 @@
-// Text, numbers and times as they stand in a line of JSON.
+// Text and times as they stand in a line of JSON.
 #ifndef ROLECALL_SRC_AUDIT_JSON_TEXT_HPP
 #define ROLECALL_SRC_AUDIT_JSON_TEXT_HPP
 
@@ -9,12 +9,13 @@
 
 namespace rolecall::audit {
 
-/// Appends the text in quotes. Control characters, and those that are not seen or change the
-/// order in which others are seen, become escapes, so that a terminal or an editor which
-/// shows the line is not led astray. A byte that is no UTF-8 becomes U+FFFD.
-void append_quoted(std::string& to, std::string_view text);
+/// The text, with U+FFFD for each byte that is no UTF-8.
+std::string valid_utf8(std::string_view text);
 
-void append_number(std::string& to, std::uint64_t number);
+/// Appends JSON in which characters that are not seen, control a terminal, or change the order
+/// in which others are seen become escapes, so that nobody who shows it is led astray. In JSON
+/// they can only stand in a text.
+void append_visible(std::string& to, std::string_view json);
 
 /// `2026-11-22T07:00:00.123456789Z`, of nanoseconds since 1970-01-01 UTC: RFC 3339.
 void append_time(std::string& to, std::int64_t nanoseconds);

@@ -4,86 +4,73 @@
 #include "audit/json_text.hpp"
 #include <rolecall/json_lines.hpp>
 
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+#include <boost/json/serialize.hpp>
+#include <boost/json/string.hpp>
+#include <boost/json/value.hpp>
+
 #include <cstddef>
-#include <map>
 #include <optional>
 #include <span>
+#include <utility>
 
 namespace rolecall::audit {
+
+namespace json = boost::json;
+
 namespace {
 
-// Appends members that belong to the kind, or are not empty.
+json::string text_of(std::string_view text) {
+    std::string const valid = valid_utf8(text);
+    return json::string(json::string_view(valid));
+}
+
+json::value text_or_null(std::string_view text) {
+    if (text.empty()) return nullptr;
+    return text_of(text);
+}
+
+// Collects the members that belong to the kind, or are not empty, in their order.
 class member_writer {
 public:
-    member_writer(std::string& to, audit_kind kind) : to_(to), kind_(kind) {}
+    member_writer(json::object& to, audit_kind kind) : to_(to), kind_(kind) {}
 
     void word(json_member const& member, std::string_view value, bool is_default = false) {
-        if (begin(member, is_default)) append_quoted(to_, value);
+        add(member, is_default, text_of(value));
     }
 
     void text(json_member const& member, std::string_view value) {
-        if (!begin(member, value.empty())) return;
-        if (value.empty()) {
-            to_ += "null";
-        } else {
-            append_quoted(to_, value);
-        }
+        add(member, value.empty(), text_or_null(value));
     }
 
-    void number(json_member const& member, std::uint64_t value) {
-        if (begin(member, value == 0)) append_number(to_, value);
-    }
+    void number(json_member const& member, std::uint64_t value) { add(member, value == 0, value); }
 
     void list(json_member const& member, audit_names const& names) {
-        if (!begin(member, names.empty())) return;
-        to_ += '[';
-        for (std::size_t i = 0; i < names.size(); ++i) {
-            if (i > 0) to_ += ',';
-            append_quoted(to_, names[i]);
-        }
-        to_ += ']';
+        json::array items;
+        for (std::string_view const name : names) items.emplace_back(text_of(name));
+        add(member, names.empty(), std::move(items));
     }
 
+    // Each fact once: where two values differ, none is known.
     void facts(json_member const& member, line_content const& of) {
-        if (!begin(member, of.facts.empty())) return;
-        to_ += '{';
-        for (auto const& [name, value] : told_once(of)) {
-            if (to_.back() != '{') to_ += ',';
-            to_ += name;
-            to_ += !value ? ":null" : *value ? ":true" : ":false";
+        json::object known;
+        for (auto const& [name, value] : of.facts) {
+            json::value const told = value ? json::value(*value) : json::value(nullptr);
+            std::string const key = valid_utf8(name);
+            auto const [at, is_new] = known.emplace(json::string_view(key), told);
+            if (!is_new && at->value() != told) at->value() = nullptr;
         }
-        to_ += '}';
+        add(member, of.facts.empty(), std::move(known));
     }
 
 private:
-    using fact = std::pair<std::string, std::optional<bool>>;
-
-    bool begin(json_member const& member, bool empty) {
-        if (empty && !member.belongs_to(kind_)) return false;
-        to_ += ",\"";
-        to_ += member.name;
-        to_ += "\":";
-        return true;
+    void add(json_member const& member, bool empty, json::value value) {
+        if (empty && !member.belongs_to(kind_)) return;
+        to_.emplace(json::string_view(member.name.data(), member.name.size()), std::move(value));
     }
 
-    // By its name as it is written, each fact once: where two values differ, none is known.
-    static std::vector<fact> told_once(line_content const& of) {
-        std::vector<fact> result;
-        std::map<std::string, std::size_t> places;
-        for (auto const& [name, value] : of.facts) {
-            std::string written;
-            append_quoted(written, name);
-            auto const [place, is_new] = places.emplace(written, result.size());
-            if (is_new) {
-                result.emplace_back(std::move(written), value);
-            } else if (result[place->second].second != value) {
-                result[place->second].second = std::nullopt;
-            }
-        }
-        return result;
-    }
-
-    std::string& to_;
+    json::object& to_;
     audit_kind kind_;
 };
 
@@ -149,18 +136,19 @@ std::size_t line_content::size() const noexcept {
 }
 
 void append_head(std::string& to, std::uint64_t sequence, std::int64_t time) {
-    to += line_begin;
-    to += R"("sequence":)";
-    append_number(to, sequence);
-    to += R"(,"time":")";
-    append_time(to, time);
-    to += R"(",)";
+    std::string when;
+    append_time(when, time);
+    json::object const head{
+        {"rolecall", schema_version}, {"sequence", sequence}, {"time", text_of(when)}};
+    std::string const text = json::serialize(head);
+    to += std::string_view(text).substr(0, text.size() - 1);  // the rest goes on
+    to += ',';
 }
 
 void append_rest(std::string& to, line_content const& of) {
-    to += R"("kind":)";
-    append_quoted(to, to_string(of.kind));
-    member_writer line(to, of.kind);
+    json::object rest;
+    rest.emplace("kind", text_of(to_string(of.kind)));
+    member_writer line(rest, of.kind);
     line.text(member::user, of.user);
     line.list(member::active_roles, of.active_roles);
     line.list(member::held_roles, of.held_roles);
@@ -177,7 +165,8 @@ void append_rest(std::string& to, line_content const& of) {
     line.text(member::problem, of.problem);
     line.text(member::refused_digest, of.refused_digest);
     line.list(member::unknown_roles, of.unknown_roles);
-    to += '}';
+    std::string const text = json::serialize(rest);
+    append_visible(to, std::string_view(text).substr(1));  // the head began
 }
 
 }  // namespace rolecall::audit

@@ -36,6 +36,14 @@
 #include <unistd.h>
 #endif
 
+#if defined(__linux__) && defined(SYS_membarrier)
+#define ROLECALL_HAS_MEMBARRIER 1
+#else
+#define ROLECALL_HAS_MEMBARRIER 0
+#endif
+
+// Whether readers of this build may go without a fence. Only what makes a domain ready asks
+// this; all else asks the domain, so that parts built with and without a sanitizer agree.
 #if defined(__SANITIZE_THREAD__)
 #define ROLECALL_ASYMMETRIC_FENCES 0
 #elif defined(__has_feature)
@@ -44,11 +52,7 @@
 #endif
 #endif
 #if !defined(ROLECALL_ASYMMETRIC_FENCES)
-#if defined(__linux__) && defined(SYS_membarrier)
-#define ROLECALL_ASYMMETRIC_FENCES 1
-#else
-#define ROLECALL_ASYMMETRIC_FENCES 0
-#endif
+#define ROLECALL_ASYMMETRIC_FENCES ROLECALL_HAS_MEMBARRIER
 #endif
 
 namespace rolecall::detail {
@@ -112,7 +116,7 @@ inline void end_use(pin_slot& slot) noexcept {
     give_back(slot);
 }
 
-#if ROLECALL_ASYMMETRIC_FENCES
+#if ROLECALL_HAS_MEMBARRIER
 inline bool barrier_call(int command) noexcept {
     return ::syscall(SYS_membarrier, command, 0U, 0) == 0;
 }
@@ -121,7 +125,7 @@ inline bool barrier_call(int command) noexcept {
 /// Makes all that other threads did before, and all that they do after, visible in that order.
 /// False where that could not be done: then nothing may be freed yet.
 inline bool fence_everywhere(pin_domain const& domain) noexcept {
-#if ROLECALL_ASYMMETRIC_FENCES
+#if ROLECALL_HAS_MEMBARRIER
     if (domain.asymmetric.load(std::memory_order_relaxed))
         return barrier_call(MEMBARRIER_CMD_PRIVATE_EXPEDITED) ||
                (barrier_call(MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED) &&
@@ -153,7 +157,7 @@ inline void keep_own_slot_only() noexcept {
     pin_domain& domain = this_domain();
     for (pin_slot* s = domain.slots.load(std::memory_order_acquire); s != nullptr; s = s->next)
         if (s != this_thread.own) give_back(*s);
-#if ROLECALL_ASYMMETRIC_FENCES
+#if ROLECALL_HAS_MEMBARRIER
     if (domain.asymmetric.load(std::memory_order_relaxed))
         barrier_call(MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED);
 #endif
