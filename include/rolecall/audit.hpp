@@ -165,7 +165,8 @@ public:
     [[nodiscard]] std::string_view record() const noexcept { return told_.record; }
 
     /// Calls `each(std::string_view name, std::optional<bool> value)` for every fact that was
-    /// stated; without a value, as unknown or in contradiction to itself.
+    /// stated; without a value, as unknown or in contradiction to itself. A question by names
+    /// tells each statement as it was made.
     template <class Each>
     void for_each_fact(Each&& each) const {
         if (told_.asked != nullptr) {
