@@ -651,7 +651,7 @@ TEST_CASE("what a sink may ask the authorizer that tells it") {
         response const before = live.decide(dana, view, account);
         live.replace(shop_where_support_may({"view", "modify"}));
         expected_calls = 3;
-        ask = [&] {
+        ask = [&, before] {
             CHECK(pdp->explain(dana, view, account, before).decided_by.size() == 1);
             response const denial = denied_by(2, reason::not_granted);
             CHECK(pdp->explain(dana, delete_, account, denial).nearest);
