@@ -15,6 +15,7 @@ endmacro()
 rolecall_require(yaml-cpp libyaml-cpp-dev)
 rolecall_require(fmt libfmt-dev)
 rolecall_require(OpenSSL libssl-dev 3.0 COMPONENTS Crypto)
+find_package(Threads REQUIRED)
 
 # yaml-cpp 0.8 renamed its target.
 if(TARGET yaml-cpp::yaml-cpp)

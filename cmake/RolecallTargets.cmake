@@ -33,27 +33,62 @@ function(rolecall_compile_as_ours target)
   set_target_properties(${target} PROPERTIES CXX_EXTENSIONS OFF)
 endfunction()
 
-# rolecall_public_library(<target> <name> <source>...): a compiled part that others link as
-# rolecall::<name>. It shows only what ROLECALL_API marks. Our tests reach private parts too,
-# so a shared library that is built to be tested shows everything.
+# rolecall_public_library(<target> <name> SOURCES <source>... [OBJECTS <objects>...]
+#   [BASE <target>] [PRIVATE <library>...]): a compiled part that others link as
+# rolecall::<name>. BASE is the public library that it stands on. With ROLECALL_SHARED_TOO it
+# becomes a static library and, of the same objects, the shared <target>_shared.
 function(rolecall_public_library target name)
-  add_library(${target} ${ARGN})
+  cmake_parse_arguments(PARSE_ARGV 2 part "" "BASE" "SOURCES;OBJECTS;PRIVATE")
+  add_library(${target} ${part_SOURCES} ${part_OBJECTS})
   add_library(rolecall::${name} ALIAS ${target})
   rolecall_compile_as_ours(${target})
-  target_link_libraries(${target} PUBLIC rolecall::core)
+  target_link_libraries(${target} PUBLIC rolecall::core ${part_BASE} PRIVATE ${part_PRIVATE})
   set_target_properties(${target} PROPERTIES
     EXPORT_NAME ${name}
-    POSITION_INDEPENDENT_CODE ON
-    VERSION ${PROJECT_VERSION}
-    SOVERSION ${PROJECT_VERSION_MAJOR}.${PROJECT_VERSION_MINOR})
+    POSITION_INDEPENDENT_CODE ON)
+
+  # It shows only what ROLECALL_API marks. Our tests reach private parts too, so a shared
+  # library that is built to be tested shows everything.
   get_target_property(type ${target} TYPE)
-  if(type STREQUAL "SHARED_LIBRARY")
-    target_compile_definitions(${target} PUBLIC ROLECALL_SHARED)
-  endif()
   if(NOT (type STREQUAL "SHARED_LIBRARY" AND ROLECALL_BUILD_TESTS))
     set_target_properties(${target} PROPERTIES
       CXX_VISIBILITY_PRESET hidden
       VISIBILITY_INLINES_HIDDEN ON)
+  endif()
+
+  if(type STREQUAL "SHARED_LIBRARY")
+    rolecall_shared_library(${target})
+  elseif(ROLECALL_SHARED_TOO)
+    target_compile_definitions(${target} PRIVATE ROLECALL_SHARED)
+    add_library(${target}_shared SHARED $<TARGET_OBJECTS:${target}> ${part_OBJECTS})
+    rolecall_compile_as_ours(${target}_shared)
+    target_link_libraries(${target}_shared PUBLIC rolecall::core PRIVATE ${part_PRIVATE})
+    if(part_BASE)
+      target_link_libraries(${target}_shared PUBLIC ${part_BASE}_shared)
+    endif()
+    set_target_properties(${target}_shared PROPERTIES
+      EXPORT_NAME ${name}
+      OUTPUT_NAME ${target}
+      LINKER_LANGUAGE CXX)
+    rolecall_shared_library(${target}_shared)
+  endif()
+endfunction()
+
+# rolecall_shared_library(<target>): its version, and what it hides beyond the compiler's flags.
+# Before 1.0 a minor release may change the interface, so it belongs to the name.
+function(rolecall_shared_library target)
+  set(soversion ${PROJECT_VERSION_MAJOR})
+  if(PROJECT_VERSION_MAJOR EQUAL 0)
+    string(APPEND soversion ".${PROJECT_VERSION_MINOR}")
+  endif()
+  set_target_properties(${target} PROPERTIES
+    VERSION ${PROJECT_VERSION}
+    SOVERSION ${soversion})
+  target_compile_definitions(${target} PUBLIC ROLECALL_SHARED)
+  if(UNIX AND NOT APPLE)
+    set(script "${PROJECT_SOURCE_DIR}/cmake/exported_names.map")
+    target_link_options(${target} PRIVATE "LINKER:--version-script=${script}")
+    set_property(TARGET ${target} APPEND PROPERTY LINK_DEPENDS "${script}")
   endif()
 endfunction()
 
