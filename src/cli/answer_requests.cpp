@@ -1,17 +1,13 @@
 #include "cli/answer_requests.hpp"
 
 #include "cli/commands.hpp"
+#include "cli/input.hpp"
 #include "cli/json.hpp"
 #include "cli/line_reader.hpp"
 #include "cli/progress.hpp"
 #include "cli/request_line.hpp"
-#include <rolecall/detail/text.hpp>
 #include <rolecall/request.hpp>
 
-#include <fcntl.h>
-#include <unistd.h>
-
-#include <cerrno>
 #include <cstdint>
 #include <span>
 #include <string_view>
@@ -20,37 +16,6 @@
 
 namespace rolecall::cli {
 namespace {
-
-// A file that is open, or standard input.
-class input {
-public:
-    explicit input(std::string const& path)
-        : descriptor_(path == "-" ? STDIN_FILENO : ::open(path.c_str(), O_RDONLY | O_CLOEXEC)),
-          owned_(path != "-"),
-          error_(descriptor_ < 0 ? errno : 0) {}
-    input(input const&) = delete;
-    input& operator=(input const&) = delete;
-    ~input() {
-        if (owned_ && descriptor_ >= 0) ::close(descriptor_);
-    }
-
-    // At least one byte; none at the end, and after an error.
-    std::size_t read(std::span<char> room) noexcept {
-        while (error_ == 0) {
-            ssize_t const got = ::read(descriptor_, room.data(), room.size());
-            if (got >= 0) return static_cast<std::size_t>(got);
-            if (errno != EINTR) error_ = errno;
-        }
-        return 0;
-    }
-
-    [[nodiscard]] int error() const noexcept { return error_; }
-
-private:
-    int descriptor_;
-    bool owned_;
-    int error_;
-};
 
 class request_stream {
 public:
@@ -74,9 +39,8 @@ public:
             }
         }
         if (from.error() != 0) {
-            std::string const name =
-                path == "-" ? std::string("standard input") : detail::printable(path);
-            to_.complain("can't read " + name + ": " + system_error_text(from.error()));
+            to_.complain("can't read " + input::name(path) + ": " +
+                         system_error_text(from.error()));
             return exit_code::usage;
         }
         if (malformed_ == 0) return exit_code::fine;

@@ -80,6 +80,17 @@ struct digest_arguments {
     output_format format = output_format::text;
 };
 
+struct bench_arguments {
+    policy_arguments policy;
+    std::optional<std::string> requests;  ///< a file, or `-`; none: random questions
+    std::vector<std::string> roles;       ///< `--role`: whom the checks by session are of
+    std::optional<std::string> user;      ///< `--user`
+    double seconds = 5;
+    std::size_t questions = 16'384;
+    std::size_t seed = 1;
+    output_format format = output_format::text;
+};
+
 /// `import csv FILE`. An empty text is an option that was not given.
 struct import_arguments {
     std::string file;                  ///< `-` for standard input

@@ -97,6 +97,25 @@ constexpr std::array what_can_options{
 constexpr std::array digest_options{text_or_json, table_limit, end_marker, colour_option,
                                     help_option};
 
+constexpr std::array bench_options{
+    option_spec{"--requests", "FILE",
+                "measure with recorded requests, one JSON object a line, as\n"
+                "`check --requests` reads them; `-` reads standard input"},
+    option_spec{"--role", "ROLE",
+                "whom the questions by session are asked as; several are active\n"
+                "together (default: the role with the most rights). With --user:\n"
+                "the roles that the user has chosen to be active",
+                true},
+    option_spec{"--user", "ID", "ask by session as this user, with all roles assigned"},
+    option_spec{"--seconds", "N", "how long to measure, preparations aside (default: 5)"},
+    option_spec{"--questions", "N", "random questions of each kind (default: 16384)"},
+    option_spec{"--seed", "N", "makes other random questions (default: 1)"},
+    text_or_json,
+    table_limit,
+    end_marker,
+    colour_option,
+    help_option};
+
 constexpr std::array import_options{
     option_spec{"--columns", "WHAT=HEADING,...",
                 "which column is what: role, category, view, modify, store,\n"
@@ -202,6 +221,21 @@ constexpr std::array specs{
         "Prints the SHA-256 of the policy's canonical form: the same for two policies that\n"
         "say the same, however they are split into files, ordered or commented.",
         digest_options, "rolecall digest shop/"},
+    command_spec{
+        "bench", "measure how long checks take, beside what can't be faster",
+        "bench POLICY [options]\n"
+        "bench POLICY --requests FILE|- [options]",
+        "Measures what this policy costs on this machine: a check by session, by reference,\n"
+        "by name and with facts, decisions with each audit sink, making a session, loading\n"
+        "and replacing the policy. Each stands beside its floor, the least that could give\n"
+        "the same answers, such as one bit test in a table; both take turns in one run, and\n"
+        "must agree before the clock starts. Random questions are half denied; with\n"
+        "--requests, those of the file are asked. Times are of one operation: the median of\n"
+        "many batches, and between which two eight of ten lie.",
+        bench_options,
+        "rolecall bench shop/\n"
+        "rolecall bench shop/ --user dana --seconds 20\n"
+        "rolecall bench shop/ --requests questions.jsonl --format json > times.json"},
     command_spec{
         "import csv", "make a policy from a spreadsheet", "import csv FILE [options]",
         "Turns a table with a row for each role and category into a policy. The file may use\n"

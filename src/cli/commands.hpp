@@ -23,6 +23,7 @@ int run_matrix(matrix_arguments const& arguments, streams& to);
 int run_who_can(who_can_arguments const& arguments, streams& to);
 int run_what_can(what_can_arguments const& arguments, streams& to);
 int run_digest(digest_arguments const& arguments, streams& to);
+int run_bench(bench_arguments const& arguments, streams& to);
 int run_import(import_arguments const& arguments, streams& to);
 
 }  // namespace rolecall::cli

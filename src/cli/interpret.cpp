@@ -66,6 +66,7 @@ private:
         if (name == "who-can") return bind(run_who_can, who_can());
         if (name == "what-can") return bind(run_what_can, what_can());
         if (name == "digest") return bind(run_digest, digest());
+        if (name == "bench") return bind(run_bench, bench());
         if (name == "import csv") return bind(run_import, import());
         return help();
     }
@@ -143,6 +144,25 @@ private:
 
     [[nodiscard]] digest_arguments digest() const {
         return {only_policy(), format({text_format, json_format})};
+    }
+
+    [[nodiscard]] bench_arguments bench() const {
+        bench_arguments result;
+        result.policy = only_policy();
+        result.format = format({text_format, json_format});
+        result.seconds = seconds().value_or(result.seconds);
+        constexpr std::size_t most_questions = 1'000'000;
+        result.questions = number("--questions", most_questions).value_or(result.questions);
+        result.seed = number("--seed", std::numeric_limits<std::size_t>::max()).value_or(1);
+        result.roles = line_.values("--role");
+        if (line_.has("--user")) result.user = line_.value("--user");
+        if (!line_.has("--requests")) return result;
+        result.requests = line_.value("--requests");
+        for (std::string_view const option : {"--role", "--user", "--questions"})
+            if (line_.has(option))
+                fail("with `--requests`, the questions and who asks are in the file: " +
+                     detail::in_backticks(option) + " is one option too many");
+        return result;
     }
 
     [[nodiscard]] import_arguments import() const {
@@ -285,6 +305,21 @@ private:
         if (error != std::errc{} || stopped != end || value == 0 || value > most)
             fail(detail::in_backticks(option) + " takes a whole number from 1 to " +
                  std::to_string(most) + ", not " + detail::in_backticks(written));
+        return value;
+    }
+
+    [[nodiscard]] std::optional<double> seconds() const {
+        if (!line_.has("--seconds")) return std::nullopt;
+        constexpr double fewest = 0.01;
+        constexpr double most = 3600;
+        std::string const written = line_.value("--seconds");
+        double value = 0;
+        char const* const end = written.data() + written.size();
+        auto const [stopped, error] =
+            std::from_chars(written.data(), end, value, std::chars_format::fixed);
+        if (error != std::errc{} || stopped != end || !(value >= fewest && value <= most))
+            fail("`--seconds` takes a number from 0.01 to 3600, not " +
+                 detail::in_backticks(written));
         return value;
     }
 

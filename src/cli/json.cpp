@@ -7,6 +7,7 @@
 #include <boost/json/serialize.hpp>
 #include <boost/json/value.hpp>
 
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -284,6 +285,111 @@ std::string to_json(rights_table const& table) {
     result["categories"] = texts(table.categories);
     result["actions"] = texts(table.actions);
     result["rights"] = std::move(rights);
+    return json::serialize(result);
+}
+
+namespace {
+
+// Four digits: more would be noise.
+double rounded(double value) {
+    if (!std::isfinite(value) || value == 0) return 0;
+    double const unit = std::pow(10.0, std::floor(std::log10(std::abs(value))) - 3);
+    return unit < 1 ? std::round(value / unit) / std::round(1 / unit)
+                    : std::round(value / unit) * unit;
+}
+
+json::object spread_object(bench::spread const& of) {
+    json::object result;
+    result["median"] = rounded(of.median);
+    result["p10"] = rounded(of.p10);
+    result["p90"] = rounded(of.p90);
+    return result;
+}
+
+json::object measure_object(bench::measure const& of) {
+    json::array floors;
+    for (bench::floor_result const& floor : of.floors) {
+        json::object one;
+        one["name"] = text(floor.name);
+        one["nanoseconds"] = spread_object(floor.each);
+        one["ratio"] = rounded(floor.ratio);
+        floors.push_back(std::move(one));
+    }
+    json::object result;
+    result["group"] = text(of.group);
+    result["name"] = text(of.name);
+    result["nanoseconds"] = spread_object(of.each);
+    result["batches"] = of.batches;
+    result["floors"] = std::move(floors);
+    return result;
+}
+
+json::object policy_object(bench::policy_size const& of, std::string_view path) {
+    json::object result;
+    result["path"] = text(path);
+    result["roles"] = of.roles;
+    result["categories"] = of.categories;
+    result["actions"] = of.actions;
+    result["facts"] = of.facts;
+    result["users"] = of.users;
+    result["guardrails"] = of.guardrails;
+    result["files"] = of.files;
+    result["bytes"] = of.bytes;
+    return result;
+}
+
+json::object machine_object(bench::machine const& of) {
+    json::object result;
+    result["cpu"] = text(of.cpu);
+    result["cpus"] = of.cpus;
+    result["load"] = rounded(of.load);
+    result["compiler"] = text(of.compiler);
+    result["build"] = text_or_null(of.build);
+    result["flags"] = text_or_null(of.flags);
+    result["optimised"] = of.optimised;
+    result["asserts"] = of.asserts;
+    result["sanitizers"] = of.sanitizers;
+    return result;
+}
+
+json::object questions_object(bench::question_summary const& of) {
+    json::object result;
+    result["from"] = of.from_requests ? "requests" : "random";
+    result["count"] = of.count;
+    result["seed"] = of.seed;
+    if (!of.from_requests) {
+        result["asker"] = text_or_null(of.asker);
+        return result;
+    }
+    result["allowed"] = of.allowed;
+    result["by_facts"] = of.by_facts;
+    result["unknown_names"] = of.unknown_names;
+    result["first_unknown_name"] = text_or_null(of.first_unknown_name);
+    result["not_active"] = of.not_active;
+    result["left_aside"] = of.left_aside;
+    return result;
+}
+
+}  // namespace
+
+std::string to_json(bench::report const& measured, std::string_view path) {
+    json::array measures;
+    for (bench::measure const& one : measured.measures) measures.push_back(measure_object(one));
+    json::array omissions;
+    for (bench::omission const& omitted : measured.omissions) {
+        json::object one;
+        one["group"] = text(omitted.group);
+        one["name"] = text_or_null(omitted.name);
+        one["why"] = text(omitted.why);
+        omissions.push_back(std::move(one));
+    }
+    json::object result;
+    result["policy"] = policy_object(measured.size, path);
+    result["machine"] = machine_object(measured.on);
+    result["questions"] = questions_object(measured.asked);
+    result["measures"] = std::move(measures);
+    result["left_out"] = std::move(omissions);
+    result["doubts"] = texts(measured.doubts);
     return json::serialize(result);
 }
 

@@ -3,6 +3,7 @@
 #ifndef ROLECALL_CLI_JSON_HPP
 #define ROLECALL_CLI_JSON_HPP
 
+#include "bench/report.hpp"
 #include "cli/list_reports.hpp"
 #include "cli/load_policy.hpp"
 #include "cli/rights_table.hpp"
@@ -45,6 +46,9 @@ struct validated_policy {
 
 [[nodiscard]] std::string to_json(who_can_report const& report);
 [[nodiscard]] std::string to_json(what_can_report const& report);
+
+/// The outcome of `bench`, of the policy of that path.
+[[nodiscard]] std::string to_json(bench::report const& measured, std::string_view path);
 
 /// `{"policy":"shop","sha256":"…"}`
 [[nodiscard]] std::string digest_json(std::string_view path, std::string_view digest);

@@ -3,7 +3,6 @@
 #include "cli/commands.hpp"
 #include <rolecall/detail/text.hpp>
 #include <rolecall/diagnostic_text.hpp>
-#include <rolecall/yaml.hpp>
 
 #include <algorithm>
 #include <string>
@@ -35,11 +34,15 @@ int exit_code_for(std::span<diagnostic const> findings) noexcept {
     return code;
 }
 
-policy_result load(policy_arguments const& arguments) {
+yaml::load_options options_of(policy_arguments const& arguments) {
     yaml::load_options options;
     if (arguments.max_table_mib) options.max_table_bytes = *arguments.max_table_mib << 20U;
     options.demand_end_marker = arguments.demand_end_marker;
-    return yaml::load(arguments.path, options);
+    return options;
+}
+
+policy_result load(policy_arguments const& arguments) {
+    return yaml::load(arguments.path, options_of(arguments));
 }
 
 void write_findings(std::span<diagnostic const> findings, output& to) {

@@ -7,6 +7,7 @@
 #include <rolecall/diagnostic.hpp>
 #include <rolecall/policy.hpp>
 #include <rolecall/policy_result.hpp>
+#include <rolecall/yaml.hpp>
 
 #include <cstddef>
 #include <optional>
@@ -28,6 +29,9 @@ struct finding_counts {
 
 /// The exit code for findings: 0 without errors, 2 when all that failed was reading, 3.
 [[nodiscard]] int exit_code_for(std::span<diagnostic const> findings) noexcept;
+
+/// How strictly the arguments say to load.
+[[nodiscard]] yaml::load_options options_of(policy_arguments const& arguments);
 
 /// Loads as the arguments say.
 [[nodiscard]] policy_result load(policy_arguments const& arguments);
