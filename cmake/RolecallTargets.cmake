@@ -43,6 +43,7 @@ function(rolecall_public_library target name)
   add_library(rolecall::${name} ALIAS ${target})
   rolecall_compile_as_ours(${target})
   target_link_libraries(${target} PUBLIC rolecall::core ${part_BASE} PRIVATE ${part_PRIVATE})
+  target_compile_definitions(${target} PUBLIC ROLECALL_COMPILED)  # see detail/export.hpp
   set_target_properties(${target} PROPERTIES
     EXPORT_NAME ${name}
     POSITION_INDEPENDENT_CODE ON)
@@ -63,6 +64,7 @@ function(rolecall_public_library target name)
     add_library(${target}_shared SHARED $<TARGET_OBJECTS:${target}> ${part_OBJECTS})
     rolecall_compile_as_ours(${target}_shared)
     target_link_libraries(${target}_shared PUBLIC rolecall::core PRIVATE ${part_PRIVATE})
+    target_compile_definitions(${target}_shared PUBLIC ROLECALL_COMPILED)
     if(part_BASE)
       target_link_libraries(${target}_shared PUBLIC ${part_BASE}_shared)
     endif()

@@ -90,9 +90,9 @@ struct access {
         return Policy(data);
     }
 
-    /// The policy's innards, for the cold side.
+    /// What a check reads of a policy.
     template <class Policy>
-    static constexpr auto const& data(Policy const& of) noexcept {
+    static constexpr auto const& head(Policy const& of) noexcept {
         return *of.data_;
     }
 

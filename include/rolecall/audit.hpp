@@ -20,7 +20,9 @@
 #define ROLECALL_AUDIT_HPP
 
 #include <rolecall/decision.hpp>
+#include <rolecall/detail/export.hpp>
 #include <rolecall/detail/no_throw.hpp>
+#include <rolecall/detail/role_set.hpp>
 #include <rolecall/facts.hpp>
 #include <rolecall/policy.hpp>
 #include <rolecall/request.hpp>
@@ -62,7 +64,7 @@ constexpr std::string_view to_string(audit_kind kind) noexcept {
 class audit_names {
 public:
     constexpr audit_names() noexcept = default;
-    audit_names(detail::name_table const& names, std::span<std::uint32_t const> numbers) noexcept
+    audit_names(detail::name_table const& names, std::vector<std::uint32_t> const& numbers) noexcept
         : names_(&names), data_(numbers.data()), size_(numbers.size()) {}
     explicit audit_names(std::span<std::string_view const> names) noexcept
         : of_views_(true), data_(names.data()), size_(names.size()) {}
@@ -210,13 +212,13 @@ private:
     }
 
     [[nodiscard]] audit_names names(std::vector<std::uint32_t> const& roles) const noexcept {
-        return {detail::access::data(*told_.by).roles, roles};
+        return {detail::access::head(*told_.by).roles, roles};
     }
 
     template <class Each>
     void for_each_bit(Each& each) const {
         using detail::access;
-        detail::policy_data const& p = access::data(*told_.by);
+        detail::policy_head const& p = access::head(*told_.by);
         if (access::lineage(*told_.known) != p.lineage) return;
         for (std::uint32_t n = 0; n < p.facts.size(); ++n) {
             std::uint64_t const bit = std::uint64_t{1} << n;
@@ -248,40 +250,15 @@ struct audit_record {
     std::string problem, refused_digest;
     std::vector<std::string> unknown_roles;
 
-    audit_record() = default;
-    audit_record(audit_event const& event, std::uint64_t number, std::int64_t when)
-        : sequence(number),
-          time(when),
-          kind(event.kind()),
-          user(event.user()),
-          active_roles(copied(event.active_roles())),
-          held_roles(copied(event.held_roles())),
-          action(event.action()),
-          category(event.category()),
-          record(event.record()),
-          decision(event.answer().decision),
-          reason(event.answer().reason),
-          granting_role(event.granting_role()),
-          policy_version(event.policy_version()),
-          policy_digest(event.policy_digest()),
-          previous_digest(event.previous_digest()),
-          problem(event.problem()),
-          refused_digest(event.refused_digest()),
-          unknown_roles(copied(event.unknown_roles())) {
-        event.for_each_fact([&](std::string_view name, std::optional<bool> value) {
-            facts.emplace_back(name, value);
-        });
-    }
+    ROLECALL_COLD audit_record();
+    ROLECALL_COLD audit_record(audit_event const& event, std::uint64_t number, std::int64_t when);
+    ROLECALL_COLD audit_record(audit_record const&);
+    ROLECALL_COLD audit_record(audit_record&&) noexcept;
+    ROLECALL_COLD audit_record& operator=(audit_record const&);
+    ROLECALL_COLD audit_record& operator=(audit_record&&) noexcept;
+    ROLECALL_COLD ~audit_record();
 
-    friend bool operator==(audit_record const&, audit_record const&) = default;
-
-private:
-    static std::vector<std::string> copied(audit_names const& names) {
-        std::vector<std::string> copies;
-        copies.reserve(names.size());
-        for (std::size_t i = 0; i < names.size(); ++i) copies.emplace_back(names[i]);
-        return copies;
-    }
+    friend ROLECALL_COLD bool operator==(audit_record const& a, audit_record const& b);
 };
 
 /// What an authorizer can tell. It should be noexcept; one that throws did not record.
@@ -297,5 +274,9 @@ recorded tell(Sink& sink, audit_event const& event) noexcept {
 }
 
 }  // namespace rolecall
+
+#if !defined(ROLECALL_COMPILED)
+#include <rolecall/detail/cold/audit.hpp>
+#endif
 
 #endif

@@ -12,7 +12,7 @@
 #include <rolecall/audit.hpp>
 #include <rolecall/date.hpp>
 #include <rolecall/detail/export.hpp>
-#include <rolecall/detail/live_state.hpp>
+#include <rolecall/detail/live_words.hpp>
 #include <rolecall/detail/sink_handle.hpp>
 #include <rolecall/live_session.hpp>
 #include <rolecall/policy.hpp>
@@ -71,14 +71,18 @@ public:
 
 private:
     friend class authorizer;
-    pinned_policy(detail::pin_domain& domain, detail::live_state::hot_words const& hot)
-        : hold_(domain), version_(hot.current.load(std::memory_order_seq_cst)) {
+    explicit pinned_policy(detail::live_words const& state)
+        : hold_(*state.domain), version_(state.current.load(std::memory_order_seq_cst)) {
         if (!hold_.holds()) detail::out_of_memory();
     }
 
     detail::pin hold_;
     detail::live_version const* version_;
 };
+
+namespace detail {
+ROLECALL_COLD live_words* begin(policy const& first, authorizer_options const& options);
+}
 
 /// Answers questions by a policy that can be replaced at any time, and tells a sink of each
 /// decision. All members may be called from any number of threads at once, but for the
@@ -93,73 +97,53 @@ public:
     template <audit_sink Sink>
     authorizer(policy const& first, Sink&& sink, authorizer_options const& options = {})
         : sink_(std::forward<Sink>(sink)),
-          state_(new detail::live_state(first, options.today, options.versions_kept)) {}
+          state_(detail::begin(first, options)) {}
 
     authorizer(authorizer const&) = delete;
     authorizer& operator=(authorizer const&) = delete;
-    ~authorizer() {
-        state_->close();
-        state_->release();
-    }
+    ROLECALL_COLD ~authorizer();
 
     // ---- Names, resolved once ----------------------------------------------------------------
 
     /// The reference of a name that the policy of now declares. It outlives replacements: it
     /// means the same name for as long as the lineage lasts, and is denied while no policy
     /// declares that name.
-    [[nodiscard]] std::optional<role_ref> role(std::string_view name) const {
-        return pinned()->role(name);
-    }
-    [[nodiscard]] std::optional<category_ref> category(std::string_view name) const {
-        return pinned()->category(name);
-    }
-    [[nodiscard]] std::optional<fact_ref> fact(std::string_view name) const {
-        return pinned()->fact(name);
-    }
-    [[nodiscard]] std::optional<rolecall::action> action(std::string_view name) const {
-        return pinned()->action(name);
-    }
+    [[nodiscard]] ROLECALL_COLD std::optional<role_ref> role(std::string_view name) const;
+    [[nodiscard]] ROLECALL_COLD std::optional<category_ref> category(std::string_view name) const;
+    [[nodiscard]] ROLECALL_COLD std::optional<fact_ref> fact(std::string_view name) const;
+    [[nodiscard]] ROLECALL_COLD std::optional<rolecall::action> action(std::string_view name) const;
 
     // ---- Sessions ------------------------------------------------------------------------------
 
     /// All roles that are assigned to a listed user, active together.
-    [[nodiscard]] live_activation session(std::string_view user) const {
-        return open({true, std::string(user), std::nullopt});
-    }
+    [[nodiscard]] ROLECALL_COLD live_activation session(std::string_view user) const;
 
     /// Some of the roles that a listed user holds, directly or by inheritance; or all roles of
     /// a user whom the application vouches for.
-    [[nodiscard]] live_activation session(std::string_view user, role_list roles) const {
-        auto names = names_of(roles);
-        if (!names) return live_activation(reason::unknown_name);
-        return open({true, std::string(user), std::move(names)});
-    }
+    [[nodiscard]] ROLECALL_COLD live_activation session(std::string_view user,
+                                                        role_list roles) const;
 
     /// Roles that are active together, without a user. This skips what is known of people:
     /// assignments, their end, separation per person, and guardrails by other roles held.
-    [[nodiscard]] live_activation session_of_roles(role_list roles) const {
-        auto names = names_of(roles);
-        if (!names) return live_activation(reason::unknown_name);
-        return open({false, {}, std::move(names)});
-    }
+    [[nodiscard]] ROLECALL_COLD live_activation session_of_roles(role_list roles) const;
 
     /// As `session(user, roles)`, for roles that an identity provider names: those that the
     /// policy declares, to the letter, are taken, and the sink is told of the others. Where it
     /// can't record that, or none is left, there is no session. A role that a later policy
     /// declares is not taken up by `refresh`: make a new session for a new token.
-    [[nodiscard]] live_activation session_from_claims(std::string_view user,
-                                                      role_list claimed) const;
+    [[nodiscard]] ROLECALL_COLD live_activation session_from_claims(std::string_view user,
+                                                                    role_list claimed) const;
 
     // ---- Questions -----------------------------------------------------------------------------
 
     /// Decides, and tells the sink. Neither throws nor locks, and while the session is not
     /// stale allocates nothing. A stale session is settled anew for this one question; a
     /// session of another authorizer is an unknown name.
-    response decide(live_session const& who, rolecall::action what, category_ref on,
-                    context const& with = {}) const noexcept;
+    ROLECALL_COLD response decide(live_session const& who, rolecall::action what, category_ref on,
+                                  context const& with = {}) const noexcept;
 
     /// The same by names. Allocates, and where it can't, denies.
-    response decide(request const& question) const noexcept;
+    ROLECALL_COLD response decide(request const& question) const noexcept;
 
     /// Asks as one role, and records nothing. Without facts: with none known.
     [[nodiscard]] bool allows(role_ref role, rolecall::action what,
@@ -191,7 +175,7 @@ public:
     [[nodiscard]] policy current() const { return *pinned(); }
 
     /// The policy of now, for several questions of one thread; cheaper than `current`.
-    [[nodiscard]] pinned_policy pinned() const { return {*state_->hot.domain, state_->hot}; }
+    [[nodiscard]] pinned_policy pinned() const { return pinned_policy(*state_); }
 
     [[nodiscard]] std::uint32_t version() const { return pinned().version(); }
 
@@ -202,20 +186,20 @@ public:
     /// Waits for those readers if told to; not for the thread itself, where it is called from a
     /// sink or under a pin: then it is not complete. Throws std::bad_alloc, and then nothing
     /// has changed.
-    replacement replace(policy const& newer, replace_options const& options = {});
+    ROLECALL_COLD replacement replace(policy const& newer, replace_options const& options = {});
 
     /// Waits until no thread decides by a policy that was replaced before; false where the time
     /// ran out, this thread is one of them, or the system does not let it find out: a sandbox
     /// that refuses membarrier(2) only after the first use.
-    bool wait_for_readers(unsigned limit_ms = 0) const noexcept;
+    ROLECALL_COLD bool wait_for_readers(unsigned limit_ms = 0) const noexcept;
 
     /// Tells the time: no check reads a clock. Call it at least once a day, and after midnight
     /// UTC; a policy_watcher does. Where an assignment has passed by it, sessions become stale.
-    bool tick(date now = date::today()) noexcept { return state_->tick(now); }
+    ROLECALL_COLD bool tick(date now = date::today()) noexcept;
 
     /// Tells the sink that a new policy was not taken, and why; for what loads policies.
-    recorded tell_refused(std::string_view problem,
-                          std::string_view refused_digest = {}) const noexcept;
+    ROLECALL_COLD recorded tell_refused(std::string_view problem,
+                                        std::string_view refused_digest = {}) const noexcept;
 
 private:
     friend struct detail::access;
@@ -226,35 +210,30 @@ private:
         detail::quick_pin const hold(*domain_);
         if (!hold.holds()) [[unlikely]]
             return ask_slowly(question...);
-        return detail::allows(*state_->hot.data.load(std::memory_order_acquire), question...);
+        return detail::allows(*state_->data.load(std::memory_order_acquire), question...);
     }
 
     template <class... Question>
     [[nodiscard, gnu::noinline]] bool ask_slowly(Question... question) const noexcept {
-        detail::live_state::hot_words const& hot = state_->hot;
-        detail::pin const hold(*hot.domain);
+        detail::pin const hold(*domain_);
         return hold.holds() &&
-               detail::allows(*hot.data.load(std::memory_order_seq_cst), question...);
+               detail::allows(*state_->data.load(std::memory_order_seq_cst), question...);
     }
 
     [[nodiscard]] live_activation open(detail::asker who) const;
-    [[nodiscard]] static std::optional<std::vector<std::string>> names_in(policy const& p,
-                                                                          role_list roles);
-    [[nodiscard]] std::optional<std::vector<std::string>> names_of(role_list roles) const {
-        return names_in(*pinned(), roles);
-    }
-
     response decide_anew(live_session const& who, rolecall::action what, category_ref on,
                          context const& with) const noexcept;
     [[nodiscard]] response record(detail::told& event) const noexcept;
 
     detail::sink_handle sink_;
-    detail::live_state* state_;
-    detail::pin_domain* domain_ = state_->hot.domain;
+    detail::live_words* state_;
+    detail::pin_domain* domain_ = state_->domain;
 };
 
 }  // namespace rolecall
 
-#include <rolecall/detail/decide.hpp>
+#if !defined(ROLECALL_COMPILED)
+#include <rolecall/detail/cold/authorizer.hpp>
+#endif
 
 #endif

@@ -2,11 +2,11 @@
 #ifndef ROLECALL_DIAGNOSTIC_HPP
 #define ROLECALL_DIAGNOSTIC_HPP
 
+#include <rolecall/detail/export.hpp>
 #include <rolecall/diagnostic_code.hpp>
 
 #include <cstdint>
 #include <string>
-#include <tuple>
 #include <vector>
 
 namespace rolecall {
@@ -34,7 +34,7 @@ struct location {
     std::string text;          ///< the line itself, without its line break; empty where a
                                ///< run has more than 16 MiB of them to show
 
-    friend bool operator==(location const&, location const&) = default;
+    friend ROLECALL_COLD bool operator==(location const& a, location const& b);
 };
 
 /// A second place that belongs to a problem, such as the first of two definitions.
@@ -42,7 +42,7 @@ struct related_location {
     location where;
     std::string text;
 
-    friend bool operator==(related_location const&, related_location const&) = default;
+    friend ROLECALL_COLD bool operator==(related_location const& a, related_location const& b);
 };
 
 /// A problem, ready to be shown. Text is one line, lower case, without a full stop, and
@@ -56,13 +56,14 @@ struct diagnostic {
     [[nodiscard]] severity level() const noexcept { return severity_of(code); }
 
     /// Order of report: by path, line and column, then by code and text.
-    friend bool operator<(diagnostic const& a, diagnostic const& b) {
-        return std::tie(a.where.path, a.where.line, a.where.column, a.code, a.text) <
-               std::tie(b.where.path, b.where.line, b.where.column, b.code, b.text);
-    }
-    friend bool operator==(diagnostic const&, diagnostic const&) = default;
+    friend ROLECALL_COLD bool operator<(diagnostic const& a, diagnostic const& b);
+    friend ROLECALL_COLD bool operator==(diagnostic const& a, diagnostic const& b);
 };
 
 }  // namespace rolecall
+
+#if !defined(ROLECALL_COMPILED)
+#include <rolecall/detail/cold/diagnostic.hpp>
+#endif
 
 #endif

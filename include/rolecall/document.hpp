@@ -11,6 +11,7 @@
 
 #include <rolecall/date.hpp>
 #include <rolecall/diagnostic.hpp>
+#include <rolecall/source_file.hpp>
 
 #include <cstdint>
 #include <optional>
@@ -119,12 +120,6 @@ struct written_header {
     bool limited_hierarchy = false;
     bool other_users = false;
     std::vector<std::string> files;  ///< the exact list of the policy's files, if it keeps one
-};
-
-/// A file that was read, byte for byte.
-struct source_file {
-    std::string path;
-    std::string text;
 };
 
 struct document {

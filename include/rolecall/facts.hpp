@@ -91,6 +91,20 @@ constexpr detail::stamp detail::access::lineage(rolecall::facts const& of) noexc
     return of.lineage_;
 }
 
+namespace detail {
+
+/// The facts known to be true, and those known to be false, a bit each.
+struct known_facts {
+    std::uint64_t is_true = 0;
+    std::uint64_t is_false = 0;
+};
+
+inline known_facts masks(facts const& known) noexcept {
+    return {access::known_true(known), access::known_false(known)};
+}
+
+}  // namespace detail
+
 }  // namespace rolecall
 
 #endif

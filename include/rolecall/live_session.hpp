@@ -2,7 +2,8 @@
 #ifndef ROLECALL_LIVE_SESSION_HPP
 #define ROLECALL_LIVE_SESSION_HPP
 
-#include <rolecall/detail/live_state.hpp>
+#include <rolecall/detail/export.hpp>
+#include <rolecall/detail/live_words.hpp>
 #include <rolecall/session.hpp>
 
 #include <cstdint>
@@ -24,11 +25,7 @@ struct asker {
     std::string id;
     std::optional<std::vector<std::string>> roles;  // chosen or vouched for; of roles: themselves
 
-    [[nodiscard]] role_set settle(policy_data const& p, date on) const {
-        if (!is_user) return activate_roles(p, *roles);
-        return detail::activate_user(p, id, roles ? std::optional<role_list>(*roles) : std::nullopt,
-                                     on);
-    }
+    [[nodiscard]] role_set settle(policy_data const& p, date on) const;
 };
 
 }  // namespace detail
@@ -63,12 +60,12 @@ public:
 
     /// Whether the policy or an assignment changed since the session was made or refreshed.
     [[nodiscard]] bool stale() const noexcept {
-        return state_->hot.generation.load(std::memory_order_relaxed) != generation_;
+        return state_->generation.load(std::memory_order_relaxed) != generation_;
     }
 
     /// Makes the roles active anew, by the policy and the day of now. Where they may not be:
     /// the reason, and the session goes on denying. Not while other threads use the session.
-    reason refresh();
+    ROLECALL_COLD reason refresh();
 
     /// Whether the active roles may do this, whatever the facts. A stale session: no.
     [[nodiscard]] bool allows(action what, category_ref on) const noexcept {
@@ -81,16 +78,12 @@ public:
     }
 
     /// Every category on which this is allowed, by name. A stale session: none.
-    [[nodiscard]] std::vector<category_ref> allowed_categories(action what,
-                                                               facts const& known = {}) const {
-        return stale() ? std::vector<category_ref>{} : snapshot_.allowed_categories(what, known);
-    }
+    [[nodiscard]] ROLECALL_COLD std::vector<category_ref> allowed_categories(
+        action what, facts const& known = {}) const;
 
     /// Every action that is allowed on this category, by name. A stale session: none.
-    [[nodiscard]] std::vector<action> allowed_actions(category_ref on,
-                                                      facts const& known = {}) const {
-        return stale() ? std::vector<action>{} : snapshot_.allowed_actions(on, known);
-    }
+    [[nodiscard]] ROLECALL_COLD std::vector<action> allowed_actions(category_ref on,
+                                                                    facts const& known = {}) const;
 
     /// Whose session it is; empty where it is of roles.
     [[nodiscard]] std::string_view user() const& noexcept { return who_.id; }
@@ -130,41 +123,10 @@ private:
     explicit live_activation(live_session s) noexcept : basic_activation(std::move(s)) {}
 };
 
-namespace detail {
-
-struct settled_session {
-    std::uint64_t generation = 0;
-    std::uint32_t version = 0;
-    std::optional<session> snapshot;
-    reason why = reason::unavailable;
-};
-
-/// The session of somebody by the policy of now.
-inline settled_session settle_now(live_state& state, asker const& who) {
-    settled_session result;
-    pin const hold(*state.hot.domain);
-    if (!hold.holds() || state.closed()) return result;
-    result.generation = state.hot.generation.load(std::memory_order_seq_cst);
-    live_version const& now = *state.hot.current.load(std::memory_order_seq_cst);
-    role_set roles = who.settle(access::data(now.rules), state.today());
-    result.version = now.number;
-    result.why = roles.refused;
-    if (roles.ok()) result.snapshot = access::make_session<session>(now.rules, std::move(roles));
-    return result;
-}
-
-}  // namespace detail
-
-inline reason live_session::refresh() {
-    detail::settled_session now = detail::settle_now(*state_, who_);
-    generation_ = never;
-    if (!now.snapshot) return now.why;
-    snapshot_ = std::move(*now.snapshot);
-    version_ = now.version;
-    generation_ = now.generation;
-    return reason::granted;
-}
-
 }  // namespace rolecall
+
+#if !defined(ROLECALL_COMPILED)
+#include <rolecall/detail/cold/live_session.hpp>
+#endif
 
 #endif

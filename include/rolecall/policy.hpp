@@ -4,9 +4,9 @@
 
 #include <rolecall/action.hpp>
 #include <rolecall/decision.hpp>
-#include <rolecall/detail/activate.hpp>
-#include <rolecall/detail/evaluate.hpp>
-#include <rolecall/detail/policy_data.hpp>
+#include <rolecall/detail/check.hpp>
+#include <rolecall/detail/export.hpp>
+#include <rolecall/detail/policy_head.hpp>
 #include <rolecall/facts.hpp>
 #include <rolecall/reference.hpp>
 #include <rolecall/request.hpp>
@@ -42,7 +42,7 @@ public:
     }
     // A moved-from policy would be one without rules, so moving is copying.
     ~policy() {
-        if (data_->uses.fetch_sub(1, std::memory_order_acq_rel) == 1) data_->destroy(data_);
+        if (data_->uses.fetch_sub(1, std::memory_order_acq_rel) == 1) destroy();
     }
 
     /// The reference of a declared name; nothing for any other text.
@@ -62,10 +62,8 @@ public:
     }
 
     /// Facts by name. One undeclared name makes them all invalid: every check denies.
-    [[nodiscard]] rolecall::facts make_facts(
-        std::initializer_list<std::pair<std::string_view, fact_value>> statements) const noexcept {
-        return detail::facts_of(*data_, statements);
-    }
+    [[nodiscard]] ROLECALL_COLD rolecall::facts make_facts(
+        std::initializer_list<std::pair<std::string_view, fact_value>> statements) const noexcept;
 
     /// The name behind a reference; empty for a reference of another policy. The view lives
     /// as long as any copy of this policy.
@@ -104,34 +102,23 @@ public:
     }
 
     /// Asks as one role, and says why.
-    [[nodiscard]] response evaluate(role_ref role, rolecall::action action, category_ref category,
-                                    rolecall::facts const& facts = {}) const noexcept {
-        using detail::access;
-        std::uint32_t const stamps = access::lineage(role) | access::lineage(action) |
-                                     access::lineage(category) | access::lineage(facts);
-        std::uint32_t const number = access::number(role);
-        if (stamps != data_->lineage || !data_->roles.declared(number))
-            return response::denied(reason::unknown_name);
-        return detail::evaluate_declared(*data_,
-                                         {{&number, 1}, {&data_->rows_of_role[number].guards, 1}},
-                                         action, category, facts);
-    }
+    [[nodiscard]] ROLECALL_COLD response evaluate(role_ref role, rolecall::action action,
+                                                  category_ref category,
+                                                  rolecall::facts const& facts = {}) const noexcept;
 
     /// Asks by names, as roles or as a user, and says why.
-    [[nodiscard]] response evaluate(request const& question) const {
-        if (question.at_least_version > 0) return response::denied(reason::unavailable);
-        return detail::evaluate(*data_, detail::roles_of(*data_, question), question);
-    }
+    [[nodiscard]] ROLECALL_COLD response evaluate(request const& question) const;
 
     /// Makes roles active together, for many questions. Where they may not be: the reason.
-    [[nodiscard]] activation activate(role_list roles) const;
+    [[nodiscard]] ROLECALL_COLD activation activate(role_list roles) const;
 
     /// Makes a user's roles active: all that are assigned on that day.
-    [[nodiscard]] activation activate_user(std::string_view id, date on = date::today()) const;
+    [[nodiscard]] ROLECALL_COLD activation activate_user(std::string_view id,
+                                                         date on = date::today()) const;
 
     /// Makes some of a listed user's roles active, or those that the application vouches for.
-    [[nodiscard]] activation activate_user(std::string_view id, role_list roles,
-                                           date on = date::today()) const;
+    [[nodiscard]] ROLECALL_COLD activation activate_user(std::string_view id, role_list roles,
+                                                         date on = date::today()) const;
 
     /// The policy's fingerprint, as `rolecall::digest` gives it, where it is known: of a
     /// policy that an authorizer was given, if it was loaded; and of one that `digest` was
@@ -151,9 +138,11 @@ private:
     friend struct detail::access;
     friend class session;
 
-    explicit policy(detail::policy_data const* data) noexcept : data_(data) {}
+    explicit policy(detail::policy_head const* data) noexcept : data_(data) {}
 
     void acquire() const noexcept { data_->uses.fetch_add(1, std::memory_order_relaxed); }
+
+    ROLECALL_COLD void destroy() const noexcept;
 
     template <class Reference>
     [[nodiscard]] std::optional<Reference> find(detail::name_table const& names,
@@ -172,9 +161,13 @@ private:
         return ours ? names.name(number) : std::string_view{};
     }
 
-    detail::policy_data const* data_;  // never null
+    detail::policy_head const* data_;  // never null
 };
 
 }  // namespace rolecall
+
+#if !defined(ROLECALL_COMPILED)
+#include <rolecall/detail/cold/policy.hpp>
+#endif
 
 #endif

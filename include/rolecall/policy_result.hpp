@@ -2,16 +2,15 @@
 #ifndef ROLECALL_POLICY_RESULT_HPP
 #define ROLECALL_POLICY_RESULT_HPP
 
+#include <rolecall/detail/export.hpp>
 #include <rolecall/diagnostic.hpp>
 #include <rolecall/policy.hpp>
 
 #include <cassert>
-#include <cstdlib>
 #include <optional>
 #include <span>
 #include <stdexcept>
 #include <string>
-#include <utility>
 #include <vector>
 
 namespace rolecall {
@@ -26,16 +25,21 @@ public:
 class policy_result {
 public:
     /// A policy, and the warnings that go with it, sorted.
-    policy_result(policy const& made, std::vector<diagnostic> warnings)
-        : policy_(made), findings_(std::move(warnings)) {}
+    ROLECALL_COLD policy_result(policy const& made, std::vector<diagnostic> warnings);
 
     /// No policy, and why: sorted problems of which one at least is an error.
-    explicit policy_result(std::vector<diagnostic> problems) : findings_(std::move(problems)) {}
+    ROLECALL_COLD explicit policy_result(std::vector<diagnostic> problems);
+
+    ROLECALL_COLD policy_result(policy_result const&);
+    ROLECALL_COLD policy_result(policy_result&&) noexcept;
+    ROLECALL_COLD policy_result& operator=(policy_result const&);
+    ROLECALL_COLD policy_result& operator=(policy_result&&) noexcept;
+    ROLECALL_COLD ~policy_result();
 
     explicit operator bool() const noexcept { return policy_.has_value(); }
 
     /// Every error and warning, sorted by place.
-    [[nodiscard]] std::span<diagnostic const> findings() const& noexcept { return findings_; }
+    [[nodiscard]] ROLECALL_COLD std::span<diagnostic const> findings() const& noexcept;
     std::span<diagnostic const> findings() const&& = delete;
 
     /// The policy. Without one: throws `invalid_policy`, or ends the program where
@@ -59,22 +63,16 @@ public:
     }
 
 private:
-    [[noreturn]] void fail() const {
-#if defined(__cpp_exceptions)
-        for (diagnostic const& d : findings_)
-            if (d.level() == severity::error)
-                throw invalid_policy(d.where.path + ':' + std::to_string(d.where.line) + ": " +
-                                     d.text + " [" + std::string(to_string(d.code)) + ']');
-        throw invalid_policy("there is no policy");
-#else
-        std::abort();
-#endif
-    }
+    [[noreturn]] ROLECALL_COLD void fail() const;
 
     std::optional<policy> policy_;
     std::vector<diagnostic> findings_;
 };
 
 }  // namespace rolecall
+
+#if !defined(ROLECALL_COMPILED)
+#include <rolecall/detail/cold/policy_result.hpp>
+#endif
 
 #endif

@@ -3,6 +3,7 @@
 #define ROLECALL_REQUEST_HPP
 
 #include <rolecall/date.hpp>
+#include <rolecall/detail/export.hpp>
 #include <rolecall/facts.hpp>
 
 #include <cstdint>
@@ -23,21 +24,23 @@ namespace rolecall {
 class subject {
 public:
     /// Asks as one role.
-    static subject role(std::string_view name) { return subject({}, names{name}, false); }
+    ROLECALL_COLD static subject role(std::string_view name);
 
     /// Asks as several roles that are active together.
-    static subject roles(std::vector<std::string_view> roles) {
-        return subject({}, std::move(roles), false);
-    }
+    ROLECALL_COLD static subject roles(std::vector<std::string_view> roles);
 
     /// Asks as a user with all roles that are assigned.
-    static subject user(std::string_view id) { return subject(id, std::nullopt, true); }
+    ROLECALL_COLD static subject user(std::string_view id);
 
     /// Asks as a user with these roles active: some of those that a listed user holds,
     /// directly or by inheritance; or all roles of a user whom the application vouches for.
-    static subject user(std::string_view id, std::vector<std::string_view> roles) {
-        return subject(id, std::move(roles), true);
-    }
+    ROLECALL_COLD static subject user(std::string_view id, std::vector<std::string_view> roles);
+
+    ROLECALL_COLD subject(subject const&);
+    ROLECALL_COLD subject(subject&&) noexcept;
+    ROLECALL_COLD subject& operator=(subject const&);
+    ROLECALL_COLD subject& operator=(subject&&) noexcept;
+    ROLECALL_COLD ~subject();
 
     [[nodiscard]] bool is_user() const noexcept { return is_user_; }
     /// The user's id; empty when roles ask.
@@ -50,8 +53,7 @@ public:
 private:
     using names = std::vector<std::string_view>;
 
-    subject(std::string_view id, std::optional<names> roles, bool is_user)
-        : id_(id), roles_(std::move(roles)), is_user_(is_user) {}
+    subject(std::string_view id, std::optional<names> roles, bool is_user);
 
     std::string_view id_;
     std::optional<names> roles_;
@@ -73,5 +75,9 @@ struct request {
 };
 
 }  // namespace rolecall
+
+#if !defined(ROLECALL_COMPILED)
+#include <rolecall/detail/cold/request.hpp>
+#endif
 
 #endif

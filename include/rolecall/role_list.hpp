@@ -35,11 +35,11 @@ public:
         : kind_(kind::references), data_(roles.data()), size_(roles.size()) {}
 
     role_list(std::vector<std::string_view> const& names) noexcept
-        : role_list(std::span<std::string_view const>(names)) {}
+        : kind_(kind::views), data_(names.data()), size_(names.size()) {}
     role_list(std::vector<std::string> const& names) noexcept
-        : role_list(std::span<std::string const>(names)) {}
+        : kind_(kind::strings), data_(names.data()), size_(names.size()) {}
     role_list(std::vector<role_ref> const& roles) noexcept
-        : role_list(std::span<role_ref const>(roles)) {}
+        : kind_(kind::references), data_(roles.data()), size_(roles.size()) {}
     // NOLINTEND(google-explicit-constructor)
 
     role_list(std::vector<std::string_view> const&&) = delete;

@@ -2,9 +2,12 @@
 #ifndef ROLECALL_SESSION_HPP
 #define ROLECALL_SESSION_HPP
 
+#include <rolecall/date.hpp>
+#include <rolecall/detail/export.hpp>
+#include <rolecall/detail/role_set.hpp>
 #include <rolecall/policy.hpp>
+#include <rolecall/role_list.hpp>
 
-#include <algorithm>
 #include <cassert>
 #include <cstddef>
 #include <cstdint>
@@ -66,101 +69,35 @@ public:
     }
 
     /// The same answer, and why.
-    [[nodiscard]] response evaluate(action what, category_ref on,
-                                    facts const& known = {}) const noexcept {
-        using detail::access;
-        detail::stamp const stamps = access::stamps(what, on) | access::lineage(known);
-        if (stamps != lineage_) return response::denied(reason::unknown_name);
-        return detail::evaluate_declared(access::data(policy_), roles_.view(), what, on, known);
-    }
+    [[nodiscard]] ROLECALL_COLD response evaluate(action what, category_ref on,
+                                                  facts const& known = {}) const noexcept;
 
     /// Every category on which this is allowed, by name: those for which `allows` says yes.
-    [[nodiscard]] std::vector<category_ref> allowed_categories(action what,
-                                                               facts const& known = {}) const {
-        detail::policy_data const& p = *policy_.data_;
-        return allowed<category_ref>(p.categories, [&](std::uint32_t number, auto& result) {
-            auto const on = detail::access::make<category_ref>(number, p.lineage);
-            if (allows(what, on, known)) result.push_back(on);
-        });
-    }
+    [[nodiscard]] ROLECALL_COLD std::vector<category_ref> allowed_categories(
+        action what, facts const& known = {}) const;
 
     /// Every action that is allowed on this category, by name.
-    [[nodiscard]] std::vector<action> allowed_actions(category_ref on,
-                                                      facts const& known = {}) const {
-        detail::policy_data const& p = *policy_.data_;
-        return allowed<action>(p.actions, [&](std::uint32_t number, auto& result) {
-            auto const what = detail::access::make_action_of(number, p.lineage);
-            if (allows(what, on, known)) result.push_back(what);
-        });
-    }
+    [[nodiscard]] ROLECALL_COLD std::vector<action> allowed_actions(category_ref on,
+                                                                    facts const& known = {}) const;
 
     /// The policy that this session is of.
     [[nodiscard]] policy const& of() const& noexcept { return policy_; }
     policy const& of() const&& = delete;
 
     /// The active roles, by name, without those that they inherit.
-    [[nodiscard]] std::vector<role_ref> active_roles() const { return references(roles_.active); }
+    [[nodiscard]] ROLECALL_COLD std::vector<role_ref> active_roles() const;
 
     /// All roles that the person is known to hold, active or not, by name.
-    [[nodiscard]] std::vector<role_ref> held_roles() const { return references(roles_.held); }
+    [[nodiscard]] ROLECALL_COLD std::vector<role_ref> held_roles() const;
 
 private:
     friend class policy;
     friend struct detail::access;
 
-    session(policy const& of, detail::role_set roles)
-        : policy_(of),
-          lineage_(of.data_->lineage),
-          undeclared_facts_(of.data_->undeclared_facts),
-          roles_(std::move(roles)) {
-        detail::policy_data const& p = *of.data_;
-        bool const alone = roles_.active.size() == 1 && roles_.held == roles_.active;
-        if (alone) {
-            row_ = p.effective_of_role[roles_.active[0]];
-        } else {
-            unite(p);
-            row_ = own_row_.data();
-        }
-    }
+    ROLECALL_COLD session(policy const& of, detail::role_set roles);
 
-    // INVARIANT: grants and guardrails are each united over all roles before one is
-    // subtracted from the other.
-    void unite(detail::policy_data const& p) {
-        std::vector<std::uint32_t> grants(p.width);
-        std::vector<std::uint32_t> guards(p.width);
-        for (std::uint32_t const role : roles_.active)
-            add(grants, p.row(p.rows_of_role[role].grants));
-        for (std::uint32_t const row : roles_.guard_rows) add(guards, p.row(row));
-        std::uint32_t const* const required = p.row(p.required);
-        for (std::size_t i = 0; i < grants.size(); ++i)
-            grants[i] = detail::effective_cell(grants[i], guards[i], required[i]);
-        own_row_ = std::move(grants);
-    }
-
-    static void add(std::vector<std::uint32_t>& sum, std::uint32_t const* row) noexcept {
-        for (std::size_t i = 0; i < sum.size(); ++i) sum[i] |= row[i];
-    }
-
-    // What `add` adds for each number that has a name, in the order of the names.
-    template <class Reference, class Add>
-    [[nodiscard]] std::vector<Reference> allowed(detail::name_table const& names,
-                                                 Add const& add) const {
-        std::vector<Reference> result;
-        for (std::uint32_t number = 0; number < names.size(); ++number)
-            if (names.declared(number)) add(number, result);
-        std::sort(result.begin(), result.end(), [&](Reference a, Reference b) {
-            return names.name(detail::access::number(a)) < names.name(detail::access::number(b));
-        });
-        return result;
-    }
-
-    [[nodiscard]] std::vector<role_ref> references(std::vector<std::uint32_t> const& roles) const {
-        std::vector<role_ref> result;
-        result.reserve(roles.size());
-        for (std::uint32_t const role : roles)
-            result.push_back(detail::access::make<role_ref>(role, policy_.data_->lineage));
-        return result;
-    }
+    void unite(detail::policy_data const& p);
+    [[nodiscard]] std::vector<role_ref> references(std::vector<std::uint32_t> const& roles) const;
 
     policy policy_;
     detail::stamp lineage_;  // every_policy, which no reference to a category has: denies all
@@ -214,21 +151,10 @@ private:
     explicit activation(session s) noexcept : basic_activation(std::move(s)) {}
 };
 
-inline activation policy::activate(role_list roles) const {
-    detail::role_set set = detail::activate_roles(*data_, roles);
-    return set.ok() ? activation(session(*this, std::move(set))) : activation(set.refused);
-}
-
-inline activation policy::activate_user(std::string_view id, date on) const {
-    detail::role_set set = detail::activate_user(*data_, id, std::nullopt, on);
-    return set.ok() ? activation(session(*this, std::move(set))) : activation(set.refused);
-}
-
-inline activation policy::activate_user(std::string_view id, role_list roles, date on) const {
-    detail::role_set set = detail::activate_user(*data_, id, roles, on);
-    return set.ok() ? activation(session(*this, std::move(set))) : activation(set.refused);
-}
-
 }  // namespace rolecall
+
+#if !defined(ROLECALL_COMPILED)
+#include <rolecall/detail/cold/session.hpp>
+#endif
 
 #endif

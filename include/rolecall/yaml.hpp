@@ -5,12 +5,11 @@
 #include <rolecall/date.hpp>
 #include <rolecall/detail/export.hpp>
 #include <rolecall/diagnostic.hpp>
-#include <rolecall/document.hpp>
 #include <rolecall/policy.hpp>
 #include <rolecall/policy_result.hpp>
+#include <rolecall/source_file.hpp>
 
 #include <cstddef>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>

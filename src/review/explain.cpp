@@ -262,7 +262,7 @@ explanation explain(policy const& by, request const& question) {
         case reason::separation: return review::explain_refusal(by, question, answer.reason);
         default: break;
     }
-    detail::policy_data const& p = detail::access::data(by);
+    detail::policy_data const& p = detail::data_of(by);
     detail::role_set const roles = detail::roles_of(p, question);
     facts known;
     for (auto const& [name, value] : question.facts)
@@ -280,7 +280,7 @@ explanation explain(policy const& by, request const& question) {
 explanation explain(session const& who, action what, category_ref on, facts const& known) {
     response const answer = who.evaluate(what, on, known);
     policy const& by = who.of();
-    detail::policy_data const& p = detail::access::data(by);
+    detail::policy_data const& p = detail::data_of(by);
     if (answer.reason == reason::unknown_name) {
         explanation result;
         result.answer = answer;

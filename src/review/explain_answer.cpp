@@ -1,5 +1,8 @@
 #include "review/unavailable.hpp"
 #include <rolecall/authorizer.hpp>
+#include <rolecall/detail/evaluate.hpp>
+#include <rolecall/detail/live_state.hpp>
+#include <rolecall/detail/policy_data.hpp>
 #include <rolecall/explain.hpp>
 
 #include <fmt/format.h>
@@ -52,11 +55,12 @@ std::vector<std::pair<std::string_view, fact_value>> named_facts(detail::policy_
 explanation authorizer::explain(live_session const& who, rolecall::action what, category_ref on,
                                 response const& answer, context const& with) const {
     if (answer.reason == reason::unavailable) return review::explain_unavailable(answer);
-    std::optional<policy> const by = state_->version(answer.policy_version);
+    std::optional<policy> const by =
+        detail::whole(*state_).version(answer.policy_version);
     if (!by)
         return without_answer(answer, fmt::format("The policy of version {} is no longer kept.",
                                                   answer.policy_version));
-    detail::policy_data const& p = detail::access::data(*by);
+    detail::policy_data const& p = detail::data_of(*by);
     if (by->name(what).empty() || by->name(on).empty() ||
         !detail::of_policy(p, what, on, with.facts) ||
         (detail::access::stated(with.facts) & p.undeclared_facts) != 0)
@@ -70,7 +74,7 @@ explanation authorizer::explain(live_session const& who, rolecall::action what, 
                        : asker.roles  ? subject::user(asker.id, roles)
                                       : subject::user(asker.id);
     explanation result = rolecall::explain(
-        *by, {of, by->name(what), by->name(on), named_facts(p, with.facts), state_->today()});
+        *by, {of, by->name(what), by->name(on), named_facts(p, with.facts), detail::whole(*state_).today()});
     if (result.answer.reason != answer.reason)
         return without_answer(
             answer,

@@ -30,7 +30,7 @@ struct cell {
 class lister {
 public:
     lister(policy const& of, facts const& known)
-        : p_(access::data(of)), known_{access::known_true(known), access::known_false(known)} {}
+        : p_(detail::data_of(of)), known_{access::known_true(known), access::known_false(known)} {}
 
     [[nodiscard]] detail::policy_data const& data() const noexcept { return p_; }
 
@@ -166,7 +166,7 @@ void add_users(lister const& list, cell on, date day, std::vector<holder>& to) {
         std::string_view const id = p.users.name(user);
         role_set const who = reach_of(p, id, day);
         if (!who.ok()) continue;
-        auto const right = list.right(who.view(), on);
+        auto const right = list.right(detail::view_of(who), on);
         if (!right) continue;
         holder& added = to.emplace_back();
         added.what = holder::kind::user;
@@ -180,7 +180,7 @@ void add_users(lister const& list, cell on, date day, std::vector<holder>& to) {
 
 what_can_result rights_of(policy const& of, role_set const& who, facts const& known) {
     what_can_result result;
-    detail::policy_data const& p = access::data(of);
+    detail::policy_data const& p = detail::data_of(of);
     result.why = fits(p, known) ? who.refused : reason::unknown_name;
     if (!result) return result;
     lister const list(of, known);
@@ -188,7 +188,7 @@ what_can_result rights_of(policy const& of, role_set const& who, facts const& kn
     for (std::uint32_t const category : review::by_name(p.categories))
         for (std::uint32_t const action : actions) {
             cell const on{action, category};
-            auto const right = list.right(who.view(), on);
+            auto const right = list.right(detail::view_of(who), on);
             if (!right) continue;
             held_right& added = result.rights.emplace_back();
             added.category = p.categories.name(category);
@@ -203,7 +203,7 @@ what_can_result rights_of(policy const& of, role_set const& who, facts const& kn
 
 who_can_result who_can(policy const& by, std::string_view action, std::string_view category,
                        date on, facts const& known) {
-    detail::policy_data const& p = access::data(by);
+    detail::policy_data const& p = detail::data_of(by);
     cell const asked{p.actions.find(action), p.categories.find(category)};
     if (asked.action == detail::name_table::none || asked.category == detail::name_table::none ||
         !fits(p, known))
@@ -216,7 +216,7 @@ who_can_result who_can(policy const& by, std::string_view action, std::string_vi
 }
 
 what_can_result what_can(policy const& by, role_list roles, facts const& known) {
-    return rights_of(by, detail::activate_roles(access::data(by), roles), known);
+    return rights_of(by, detail::activate_roles(detail::data_of(by), roles), known);
 }
 
 what_can_result what_can(session const& who, facts const& known) {
@@ -224,7 +224,7 @@ what_can_result what_can(session const& who, facts const& known) {
 }
 
 what_can_result what_can_user(policy const& by, std::string_view id, date on, facts const& known) {
-    detail::policy_data const& p = access::data(by);
+    detail::policy_data const& p = detail::data_of(by);
     role_set const who = reach_of(p, id, on);
     what_can_result result = rights_of(by, who, known);
     if (!result) return result;

@@ -9,7 +9,7 @@
 namespace rolecall {
 
 std::vector<effective_right> effective_rights(policy const& of) {
-    detail::policy_data const& p = detail::access::data(of);
+    detail::policy_data const& p = detail::data_of(of);
     auto const categories = review::by_name(p.categories);
     auto const actions = review::by_name(p.actions);
     std::vector<effective_right> rights;

@@ -48,7 +48,7 @@ struct requiring_line {
 
 class written_rules {
 public:
-    explicit written_rules(policy const& of) : data_(detail::access::data(of)), doc_(of.source()) {}
+    explicit written_rules(policy const& of) : data_(detail::data_of(of)), doc_(of.source()) {}
 
     [[nodiscard]] detail::policy_data const& data() const noexcept { return data_; }
     [[nodiscard]] document const& source() const noexcept { return doc_; }

@@ -5,6 +5,8 @@
 #include "concurrency/sanitizers.hpp"
 #include "support/skip.hpp"
 #include <rolecall/authorizer.hpp>
+#include <rolecall/detail/policy_data.hpp>
+#include <rolecall/detail/slots.hpp>
 #include <rolecall/sinks.hpp>
 
 #include <doctest/doctest.h>
@@ -69,7 +71,7 @@ TEST_CASE("readers need no fence where the system has the barrier, and only ther
     CHECK(pdp.allows("reader", "view", "door"));
     bool const expected = !under_tsan && membarrier_works();
     CHECK(detail::this_domain().asymmetric.load() == expected);
-    CHECK((detail::this_thread.fast->fast_for == &detail::this_domain()) == expected);
+    CHECK((detail::fast_slot->fast_for == &detail::this_domain()) == expected);
 }
 
 TEST_CASE("where the barrier is refused from the start, every reader fences for itself") {
@@ -100,7 +102,7 @@ TEST_CASE("where the barrier is refused after its first use, nothing is freed or
     child_end const end = in_child(deadline, [] {
         policy const first = numbered_policy(0);
         authorizer pdp{first, no_records{}, {.versions_kept = 0}};
-        auto const& uses = detail::access::data(first).uses;
+        auto const& uses = detail::data_of(first).uses;
         if (!pdp.allows("reader", "view", "door")) return 1;
         if (!detail::this_domain().asymmetric.load()) return 0;  // there was none to refuse
         std::atomic<bool> stop{false};

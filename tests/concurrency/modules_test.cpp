@@ -3,6 +3,8 @@
 #include "concurrency/numbered_policy.hpp"
 #include "support/recording_sink.hpp"
 #include <rolecall/authorizer.hpp>
+#include <rolecall/detail/policy_data.hpp>
+#include <rolecall/detail/slots.hpp>
 #include <rolecall/policy_builder.hpp>
 #include <rolecall/sinks.hpp>
 
@@ -38,7 +40,7 @@ TEST_CASE("a library that hides its symbols has slots of its own") {
 TEST_CASE("policies made by a program and by a library are of different lineages") {
     policy const ours = program_policy();
     policy const theirs = hidden_module::made_policy();
-    CHECK(detail::access::data(ours).lineage != detail::access::data(theirs).lineage);
+    CHECK(detail::data_of(ours).lineage != detail::data_of(theirs).lineage);
     for (char const* name : {"a", "b", "c"}) {
         CHECK_FALSE(theirs.allows(*ours.role("reader"), view, *ours.category(name)));
         CHECK_FALSE(ours.allows(*theirs.role("reader"), view, *theirs.category(name)));
@@ -100,10 +102,10 @@ TEST_CASE("a sink that asks ends no pin that another library took for the decisi
 TEST_CASE("after a decision by another library, checks of this one are as quick as before") {
     authorizer const pdp{numbered_policy(0), no_records{}};
     CHECK(pdp.allows("reader", "view", "door"));
-    detail::pin_slot const* const fast = detail::this_thread.fast;
+    detail::pin_slot const* const fast = detail::fast_slot;
     CHECK(hidden_module::decide(pdp, {subject::user("anyone"), "view", "door"}));
     CHECK(hidden_module::allows(pdp, *pdp.role("reader"), view, *pdp.category("door")));
-    CHECK(detail::this_thread.fast == fast);
+    CHECK(detail::fast_slot == fast);
     CHECK(pdp.allows("reader", "view", "door"));
 }
 

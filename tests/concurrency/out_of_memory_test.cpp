@@ -7,6 +7,8 @@
 #include "concurrency/scarce_memory.hpp"
 #include "support/recording_sink.hpp"
 #include <rolecall/authorizer.hpp>
+#include <rolecall/detail/policy_data.hpp>
+#include <rolecall/detail/slots.hpp>
 #include <rolecall/explain.hpp>
 #include <rolecall/recent_records.hpp>
 #include <rolecall/sinks.hpp>
@@ -185,7 +187,7 @@ TEST_CASE("replace, out of memory, throws and has changed nothing") {
         } catch (std::bad_alloc const&) {
             right += with_memory([&] {
                 bool const same =
-                    &detail::access::data(pdp.current()) == &detail::access::data(now);
+                    &detail::data_of(pdp.current()) == &detail::data_of(now);
                 bool const version = pdp.version() == 5;
                 // The versions before are kept as they were: 2, 3 and 4.
                 bool kept = true;
@@ -265,7 +267,7 @@ TEST_CASE("an authorizer that can't be made for want of memory leaves nothing be
     });
     CHECK(failures > 0);
     CHECK(living == 0);
-    CHECK(detail::access::data(first).uses.load() == 1);
+    CHECK(detail::data_of(first).uses.load() == 1);
 }
 
 #endif

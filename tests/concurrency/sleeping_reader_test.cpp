@@ -2,6 +2,8 @@
 #include "concurrency/crowd.hpp"
 #include "concurrency/numbered_policy.hpp"
 #include <rolecall/authorizer.hpp>
+#include <rolecall/detail/policy_data.hpp>
+#include <rolecall/detail/slots.hpp>
 #include <rolecall/sinks.hpp>
 
 #include <doctest/doctest.h>
@@ -53,7 +55,7 @@ private:
 };
 
 // How many handles of a policy there are: those of the test, and those of the authorizer.
-std::uint32_t uses(policy const& of) { return detail::access::data(of).uses.load(); }
+std::uint32_t uses(policy const& of) { return detail::data_of(of).uses.load(); }
 
 }  // namespace
 

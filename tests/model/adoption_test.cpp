@@ -3,6 +3,7 @@
 
 #include "library_policy.hpp"
 #include "trial.hpp"
+#include <rolecall/detail/adopt.hpp>
 #include <rolecall/rolecall.hpp>
 
 #include <doctest/doctest.h>

@@ -1,6 +1,9 @@
 // Laws of sessions of an authorizer: stale after a change, and as good as new once refreshed.
 
 #include "reloads.hpp"
+#include <rolecall/detail/activate.hpp>
+#include <rolecall/detail/policy_data.hpp>
+#include <rolecall/detail/slots.hpp>
 #include <rolecall/explain.hpp>
 #include <rolecall/sinks.hpp>
 
@@ -34,7 +37,7 @@ rc::policy compiled(trial const& one, policy const& rules) {
 // The days on which some assignment ends, those before and those after, and two far away.
 std::vector<rc::date> every_day(rc::policy const& p) {
     std::set<rc::date> days{rc::date::from_days(0), rc::date::from_days(40'000)};
-    for (auto const& assignment : rc::detail::access::data(p).assignments) {
+    for (auto const& assignment : rc::detail::data_of(p).assignments) {
         if (assignment.until == rc::detail::no_end) continue;
         for (int const off : {-1, 0, 1}) days.insert(rc::date::from_days(assignment.until + off));
     }
@@ -43,7 +46,7 @@ std::vector<rc::date> every_day(rc::policy const& p) {
 
 // Whether the same assignments count on both days.
 bool same_assignments(rc::policy const& p, rc::date one, rc::date other) {
-    auto const& all = rc::detail::access::data(p).assignments;
+    auto const& all = rc::detail::data_of(p).assignments;
     return std::all_of(all.begin(), all.end(), [&](auto const& a) {
         return (one.days() <= a.until) == (other.days() <= a.until);
     });

@@ -1,5 +1,6 @@
 #include "support/small_shop.hpp"
 #include <rolecall/authorizer.hpp>
+#include <rolecall/detail/adopt.hpp>
 #include <rolecall/digest.hpp>
 #include <rolecall/policy_builder.hpp>
 #include <rolecall/recent_records.hpp>
@@ -48,7 +49,7 @@ std::vector<std::string> numbered(std::string const& stem, std::size_t count,
     return made;
 }
 
-detail::policy_data const& data(policy const& of) { return detail::access::data(of); }
+detail::policy_data const& data(policy const& of) { return detail::data_of(of); }
 
 reason why(policy const& by, role_ref role, action what, category_ref on, facts const& known = {}) {
     return by.evaluate(role, what, on, known).reason;

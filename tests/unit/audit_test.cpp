@@ -2,6 +2,8 @@
 #include "support/small_shop.hpp"
 #include <rolecall/audit.hpp>
 #include <rolecall/authorizer.hpp>
+#include <rolecall/detail/policy_data.hpp>
+#include <rolecall/detail/slots.hpp>
 #include <rolecall/sinks.hpp>
 #include <rolecall/yaml.hpp>
 
@@ -54,8 +56,8 @@ struct listed {
 
 TEST_CASE("names in an event are the same from numbers, views or strings") {
     policy const shop = tests::small_shop();
-    detail::name_table const& table = detail::access::data(shop).roles;
-    std::array<std::uint32_t, 2> const numbers{table.find("support"), table.find("billing")};
+    detail::name_table const& table = detail::data_of(shop).roles;
+    std::vector<std::uint32_t> const numbers{table.find("support"), table.find("billing")};
     std::array<std::string_view, 2> const views{"support", "billing"};
     std::array<std::string, 2> const strings{"support", "billing"};
     for (audit_names const& list :

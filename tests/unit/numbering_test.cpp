@@ -51,7 +51,7 @@ TEST_CASE("a lineage has room for a quarter more names than its first policy, an
 
 TEST_CASE("a numbering begins with the names of the lineage's first policy") {
     rolecall::policy const shop = rolecall::tests::small_shop();
-    policy_data const& p = access::data(shop);
+    policy_data const& p = data_of(shop);
     CHECK(p.names_of_lineage.load() == nullptr);
     numbering& names = numbering_of(p);
     CHECK(&numbering_of(p) == &names);
@@ -73,12 +73,12 @@ TEST_CASE("a numbering begins with the names of the lineage's first policy") {
 
 TEST_CASE("all policies of a lineage share one numbering, as long as one of them lives") {
     auto const first = rolecall::tests::small_shop();
-    numbering& names = numbering_of(access::data(first));
+    numbering& names = numbering_of(data_of(first));
     {
         auto const second = adopt(rolecall::tests::small_shop(), first).value();
         auto const third = adopt(rolecall::tests::listed_shop(), second).value();
-        CHECK(&numbering_of(access::data(second)) == &names);
-        CHECK(&numbering_of(access::data(third)) == &names);
+        CHECK(&numbering_of(data_of(second)) == &names);
+        CHECK(&numbering_of(data_of(third)) == &names);
         CHECK(names.uses.load() == 3);
     }
     CHECK(names.uses.load() == 1);
@@ -89,7 +89,7 @@ TEST_CASE("a numbering lives on when the lineage's first policy is gone") {
         auto const first = rolecall::tests::small_shop();
         return adopt(rolecall::tests::small_shop(), first).value();
     }();
-    numbering& names = numbering_of(access::data(second));
+    numbering& names = numbering_of(data_of(second));
     CHECK(names.uses.load() == 1);
     auto const third = adopt(rolecall::tests::small_shop(), second).value();
     CHECK(third.role("billing") == second.role("billing"));

@@ -2,6 +2,8 @@
 #include <rolecall/detail/control_lock.hpp>
 #include <rolecall/detail/live_state.hpp>
 #include <rolecall/detail/pins.hpp>
+#include <rolecall/detail/policy_data.hpp>
+#include <rolecall/detail/slots.hpp>
 
 #include <doctest/doctest.h>
 
@@ -74,17 +76,17 @@ TEST_CASE("of pins that lie one inside the other, the first counts until the las
 
 TEST_CASE("a thread knows whether it has pinned anything") {
     pin_domain& domain = this_domain();
-    CHECK_FALSE(pin::held_in(domain));
+    CHECK_FALSE(pinned_by_this_thread(domain));
     {
         pin const outer(domain);
-        CHECK(pin::held_in(domain));
+        CHECK(pinned_by_this_thread(domain));
         { pin const inner(domain); }
-        CHECK(pin::held_in(domain));
+        CHECK(pinned_by_this_thread(domain));
         bool held_elsewhere = true;
-        std::thread([&] { held_elsewhere = pin::held_in(domain); }).join();
+        std::thread([&] { held_elsewhere = pinned_by_this_thread(domain); }).join();
         CHECK_FALSE(held_elsewhere);
     }
-    CHECK_FALSE(pin::held_in(domain));
+    CHECK_FALSE(pinned_by_this_thread(domain));
 }
 
 TEST_CASE("a quick pin is for a thread with a fast slot that pins nothing else") {
@@ -136,7 +138,7 @@ TEST_CASE("a version that was retired after a fence began is not freed by that f
         std::uint64_t const calls = begun.load();
         policy const before = state->replace(policies[i % 2]).before;
         // Held by `before`, and by the live_version until it is freed.
-        auto const& uses = access::data(before).uses;
+        auto const& uses = detail::data_of(before).uses;
         bool early = false;
         while (!early && begun.load() == calls) early = uses.load() == 1 && begun.load() == calls;
         if (early) ++freed_early;

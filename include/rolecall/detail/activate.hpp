@@ -6,6 +6,7 @@
 #include <rolecall/decision.hpp>
 #include <rolecall/detail/evaluate.hpp>
 #include <rolecall/detail/policy_data.hpp>
+#include <rolecall/detail/role_set.hpp>
 #include <rolecall/request.hpp>
 #include <rolecall/role_list.hpp>
 
@@ -20,20 +21,6 @@
 namespace rolecall::detail {
 
 inline constexpr std::int32_t no_end = std::numeric_limits<std::int32_t>::max();
-
-/// The roles that count for a question, or why there are none.
-struct role_set {
-    // Both sorted by name: numbers depend on the policies that came before.
-    std::vector<std::uint32_t> active;
-    std::vector<std::uint32_t> held;        // the same, unless a listed user chose among them
-    std::vector<std::uint32_t> guard_rows;  // of all held
-    reason refused = reason::granted;       // or what stands against it
-
-    [[nodiscard]] active_roles view() const noexcept { return {active, guard_rows}; }
-    [[nodiscard]] bool ok() const noexcept { return refused == reason::granted; }
-    /// Whether it is known which roles would be active and held, allowed or not.
-    [[nodiscard]] bool known() const noexcept { return ok() || refused == reason::separation; }
-};
 
 template <class T>
 void sort_unique(std::vector<T>& values) {
@@ -179,7 +166,7 @@ inline response evaluate(policy_data const& p, role_set const& roles, request co
     if (what == name_table::none || on == name_table::none || !known.valid())
         return response::denied(reason::unknown_name);
     if (!roles.ok()) return response::denied(roles.refused);
-    return evaluate(p, roles.view(), what, on, masks(known));
+    return evaluate(p, view_of(roles), what, on, masks(known));
 }
 
 }  // namespace rolecall::detail

@@ -21,7 +21,7 @@ namespace rolecall::detail {
 /// as written; but none of those that it may have been adopted as on the way.
 struct adopted_policy : policy_data {
     explicit adopted_policy(policy const& original) : of(compiled(original)) {
-        policy_data const& from = access::data(original);
+        policy_data const& from = data_of(original);
         source = from.source;
         compute_digest = from.compute_digest;
         if (auto const* const known = from.digest.load(std::memory_order_acquire))
@@ -34,7 +34,7 @@ struct adopted_policy : policy_data {
     }
 
     static policy compiled(policy const& p) noexcept {
-        policy_data const& data = access::data(p);
+        policy_data const& data = data_of(p);
         return data.destroy == destroy_this ? static_cast<adopted_policy const&>(data).of : p;
     }
 
@@ -61,7 +61,7 @@ inline numbering& numbering_of(policy_data const& p) {
 class adoption {
 public:
     adoption(policy const& fresh, policy_data const& elder)
-        : fresh_(fresh), from_(access::data(fresh)), elder_(elder), names_(numbering_of(elder)) {}
+        : fresh_(fresh), from_(data_of(fresh)), elder_(elder), names_(numbering_of(elder)) {}
 
     /// The policy in the elder's lineage; nothing where its numbers have run out.
     std::optional<policy> run() {
@@ -211,8 +211,8 @@ private:
 /// `fresh` with the numbers of `elder`'s lineage, so that references made before still mean
 /// the same; nothing where the lineage has no numbers left.
 inline std::optional<policy> adopt(policy const& fresh, policy const& elder) {
-    if (access::data(fresh).lineage == access::data(elder).lineage) return fresh;
-    return adoption(fresh, access::data(elder)).run();
+    if (data_of(fresh).lineage == data_of(elder).lineage) return fresh;
+    return adoption(fresh, data_of(elder)).run();
 }
 
 }  // namespace rolecall::detail

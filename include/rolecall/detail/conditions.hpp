@@ -14,17 +14,14 @@
 #ifndef ROLECALL_DETAIL_CONDITIONS_HPP
 #define ROLECALL_DETAIL_CONDITIONS_HPP
 
+#include <rolecall/facts.hpp>
+
 #include <cstddef>
 #include <cstdint>
 #include <span>
 #include <vector>
 
 namespace rolecall::detail {
-
-struct known_facts {
-    std::uint64_t is_true = 0;
-    std::uint64_t is_false = 0;
-};
 
 /// Part of a larger array.
 struct slice {

@@ -5,6 +5,7 @@
 #include <rolecall/action.hpp>
 #include <rolecall/decision.hpp>
 #include <rolecall/detail/policy_data.hpp>
+#include <rolecall/detail/role_set.hpp>
 #include <rolecall/facts.hpp>
 #include <rolecall/reference.hpp>
 
@@ -19,6 +20,10 @@ struct active_roles {
     std::span<std::uint32_t const> active;      ///< by name, without inherited ones
     std::span<std::uint32_t const> guard_rows;  ///< of all roles held, active or not
 };
+
+inline active_roles view_of(role_set const& roles) noexcept {
+    return {roles.active, roles.guard_rows};
+}
 
 /// How far a condition, or several, is known to hold.
 struct standing {
@@ -104,10 +109,6 @@ inline bool of_policy(policy_data const& p, action what, category_ref on,
     return (access::stamps(what, on) | access::lineage(known)) == p.lineage;
 }
 
-inline known_facts masks(facts const& known) noexcept {
-    return {access::known_true(known), access::known_false(known)};
-}
-
 /// Whether the policy declares the names of these, whose stamps fit it: a name may have vanished
 /// from its lineage, or come later than this policy.
 inline bool declares(policy_data const& p, action what, category_ref on,
@@ -124,48 +125,12 @@ inline response evaluate_declared(policy_data const& p, active_roles who, action
     return evaluate(p, who, access::number(what), access::number(on), masks(known));
 }
 
-/// Asks as one role where it depends on facts. Kept out of line, so that a check that does
-/// not is a few instructions wherever it is inlined.
-[[gnu::noinline]] inline bool allows_by_facts(policy_data const& p, std::uint32_t role,
-                                              std::uint32_t what, std::uint32_t on,
-                                              known_facts known) noexcept {
+// Out of line, so that a check that needs none of this is a few instructions wherever it is
+// inlined.
+[[gnu::noinline]] inline bool allows_alone(policy_data const& p, std::uint32_t role,
+                                           std::uint32_t what, std::uint32_t on,
+                                           known_facts known) noexcept {
     return bool{evaluate(p, {{&role, 1}, {&p.rows_of_role[role].guards, 1}}, what, on, known)};
-}
-
-/// Asks as one role, by numbers of the policy's lineage. Denials at random are as quick as
-/// allows: only what depends on facts branches.
-inline bool allows(policy_data const& p, std::uint32_t role, std::uint32_t what, std::uint32_t on,
-                   known_facts known) noexcept {
-    std::uint32_t const cell = p.effective_of_role[role][on] >> what;
-    if ((cell & 0x10000U) != 0) [[unlikely]]
-        return allows_by_facts(p, role, what, on, known);
-    return (cell & 1U) != 0;
-}
-
-/// Asks as one role, by references of any policy.
-inline bool allows(policy_data const& p, role_ref role, action what, category_ref on) noexcept {
-    if (access::stamps(role, what, on) != p.lineage) [[unlikely]]
-        return false;
-    return allows(p, access::number(role), access::number(what), access::number(on), {});
-}
-
-inline bool allows(policy_data const& p, role_ref role, action what, category_ref on,
-                   facts const& known) noexcept {
-    stamp const stamps = access::stamps(role, what, on) | access::lineage(known);
-    return stamps == p.lineage && (access::stated(known) & p.undeclared_facts) == 0 &&
-           allows(p, access::number(role), access::number(what), access::number(on), masks(known));
-}
-
-/// Asks as one role, by names.
-inline bool allows(policy_data const& p, std::string_view role, std::string_view what,
-                   std::string_view on, facts const& known = {}) noexcept {
-    std::uint32_t const r = p.roles.find(role);
-    std::uint32_t const a = p.actions.find(what);
-    std::uint32_t const c = p.categories.find(on);
-    bool const declared = r != name_table::none && a != name_table::none && c != name_table::none;
-    bool const ours = (access::lineage(known) | p.lineage) == p.lineage &&
-                      (access::stated(known) & p.undeclared_facts) == 0;
-    return declared && ours && allows(p, r, a, c, masks(known));
 }
 
 }  // namespace rolecall::detail

@@ -1,5 +1,5 @@
-// ROLECALL_API marks what a shared library of ours shows. A static one (the default) needs
-// no marks; a build with BUILD_SHARED_LIBS defines ROLECALL_SHARED for itself and its users.
+// ROLECALL_API marks what a shared library of ours shows. A static one needs no marks; a build
+// of shared ones defines ROLECALL_SHARED for itself and its users.
 #ifndef ROLECALL_DETAIL_EXPORT_HPP
 #define ROLECALL_DETAIL_EXPORT_HPP
 
@@ -7,6 +7,15 @@
 #define ROLECALL_API __attribute__((visibility("default")))
 #else
 #define ROLECALL_API
+#endif
+
+// ROLECALL_COLD marks a function that no check calls. Its definition stands in detail/cold/, so
+// that whoever links our library (which defines ROLECALL_COMPILED for them) need not compile it:
+// then the library holds it. Without the library it comes with the header, inline.
+#if defined(ROLECALL_COMPILED)
+#define ROLECALL_COLD ROLECALL_API
+#else
+#define ROLECALL_COLD inline
 #endif
 
 #endif

@@ -15,8 +15,9 @@
 
 #include <rolecall/date.hpp>
 #include <rolecall/detail/adopt.hpp>
+#include <rolecall/detail/live_words.hpp>
 #include <rolecall/detail/no_throw.hpp>
-#include <rolecall/detail/pins.hpp>
+#include <rolecall/detail/slots.hpp>
 #include <rolecall/policy.hpp>
 
 #include <atomic>
@@ -29,13 +30,6 @@
 #include <vector>
 
 namespace rolecall::detail {
-
-struct live_version {
-    policy rules;
-    std::uint32_t number = 0;
-    std::uint64_t last_epoch = 0;  // once retired: the epoch before it was replaced
-    live_version* next = nullptr;
-};
 
 /// Computes the digest of a loaded policy, once. Without memory it stays unknown.
 inline void find_digest(policy_data const& p) noexcept {
@@ -68,17 +62,8 @@ bool wait_until(unsigned limit_ms, Done&& done) noexcept {
     return true;
 }
 
-class live_state {
+class live_state : public live_words {
 public:
-    /// What a check reads, in one cache line.
-    struct alignas(64) hot_words {
-        std::atomic<policy_data const*> data{nullptr};
-        std::atomic<live_version const*> current{nullptr};
-        std::atomic<std::uint64_t> generation{1};
-        std::atomic<std::int32_t> today{0};
-        pin_domain* domain = nullptr;
-    };
-
     /// What replacing did; see `replacement`.
     struct swapped {
         policy activated;
@@ -90,36 +75,31 @@ public:
 
     live_state(policy const& first, date today, std::size_t versions_kept)
         : versions_kept_(versions_kept) {
-        find_digest(access::data(first));
+        find_digest(data_of(first));
         auto* const version = new live_version{first, 1, 0, nullptr};
-        hot.domain = &this_domain();
-        hot.today.store(today.days(), std::memory_order_relaxed);
+        domain = &this_domain();
+        day.store(today.days(), std::memory_order_relaxed);
         publish(*version);
     }
     live_state(live_state const&) = delete;
     live_state& operator=(live_state const&) = delete;
 
-    void acquire() noexcept { uses_.fetch_add(1, std::memory_order_relaxed); }
-    void release() noexcept {
-        if (uses_.fetch_sub(1, std::memory_order_acq_rel) == 1) delete this;
-    }
-
     /// Sessions deny from now on.
     void close() noexcept {
         closed_.store(true, std::memory_order_release);
-        hot.generation.fetch_add(1, std::memory_order_seq_cst);
+        generation.fetch_add(1, std::memory_order_seq_cst);
     }
     [[nodiscard]] bool closed() const noexcept { return closed_.load(std::memory_order_acquire); }
 
     [[nodiscard]] date today() const noexcept {
-        return date::from_days(hot.today.load(std::memory_order_relaxed));
+        return date::from_days(day.load(std::memory_order_relaxed));
     }
 
     /// From now on this policy decides. Where memory runs out, it throws and nothing changed.
     swapped replace(policy const& newer) {
-        find_digest(access::data(newer));
-        locked const hold(hot.domain->lock);
-        live_version const& old = *hot.current.load(std::memory_order_relaxed);
+        find_digest(data_of(newer));
+        locked const hold(domain->lock);
+        live_version const& old = *current.load(std::memory_order_relaxed);
         auto const adopted = adopt(newer, old.rules);
         swapped result{adopted ? *adopted : newer, old.rules, old.number + 1, adopted.has_value(),
                        0};
@@ -127,54 +107,54 @@ public:
         auto const* const now = new live_version{result.activated, result.version, 0, nullptr};
         keep(old);  // nothing throws from here on
         publish(*now);
-        hot.generation.fetch_add(1, std::memory_order_seq_cst);
-        result.last_epoch = hot.domain->epoch.fetch_add(1, std::memory_order_seq_cst);
+        generation.fetch_add(1, std::memory_order_seq_cst);
+        result.last_epoch = domain->epoch.fetch_add(1, std::memory_order_seq_cst);
         retire(old, result.last_epoch);
         return result;
     }
 
     /// Whether no reader uses what was replaced at that epoch, or earlier. Frees what it can.
     bool unused(std::uint64_t last_epoch) noexcept {
-        std::uint64_t const covered = hot.domain->epoch.load(std::memory_order_seq_cst);
-        if (!fence_everywhere(*hot.domain)) return false;
+        std::uint64_t const covered = domain->epoch.load(std::memory_order_seq_cst);
+        if (!fence_everywhere(*domain)) return false;
         free_unused(covered);
-        return unused_since(*hot.domain, last_epoch);
+        return unused_since(*domain, last_epoch);
     }
 
     /// Moves the calendar on, or back. Whether an assignment begins or ends to count by it.
     bool tick(date now) noexcept {
-        locked const hold(hot.domain->lock);
-        std::int32_t const before = hot.today.exchange(now.days(), std::memory_order_relaxed);
+        locked const hold(domain->lock);
+        std::int32_t const before = day.exchange(now.days(), std::memory_order_relaxed);
         std::int32_t const from = before < now.days() ? before : now.days();
         std::int32_t const to = before < now.days() ? now.days() : before;
         bool ends = false;
-        policy_data const& p = *hot.data.load(std::memory_order_relaxed);
+        auto const& p = static_cast<policy_data const&>(*data.load(std::memory_order_relaxed));
         for (role_assignment const& a : p.assignments) ends |= from <= a.until && a.until < to;
-        if (ends) hot.generation.fetch_add(1, std::memory_order_seq_cst);
+        if (ends) generation.fetch_add(1, std::memory_order_seq_cst);
         return ends;
     }
 
     /// The policy of a version, if it is current or still kept.
     [[nodiscard]] std::optional<policy> version(std::uint32_t number) const {
-        locked const hold(hot.domain->lock);
-        live_version const& now = *hot.current.load(std::memory_order_relaxed);
+        locked const hold(domain->lock);
+        live_version const& now = *current.load(std::memory_order_relaxed);
         if (now.number == number) return now.rules;
         for (auto const& [of, rules] : kept_)
             if (of == number) return rules;
         return std::nullopt;
     }
 
-    hot_words hot;
-
 private:
+    friend struct live_words;
+
     ~live_state() {
-        delete hot.current.load(std::memory_order_relaxed);
+        delete current.load(std::memory_order_relaxed);
         while (retired_ != nullptr) delete std::exchange(retired_, retired_->next);
     }
 
     void publish(live_version const& version) noexcept {
-        hot.current.store(&version, std::memory_order_seq_cst);
-        hot.data.store(&access::data(version.rules), std::memory_order_seq_cst);
+        data.store(&data_of(version.rules), std::memory_order_seq_cst);
+        current.store(&version, std::memory_order_seq_cst);
     }
 
     void keep(live_version const& version) noexcept {
@@ -194,11 +174,11 @@ private:
     void free_unused(std::uint64_t covered) noexcept {
         live_version* unused = nullptr;
         {
-            locked const hold(hot.domain->lock);
+            locked const hold(domain->lock);
             for (live_version** at = &retired_; *at != nullptr;) {
                 live_version* const version = *at;
                 if (version->last_epoch < covered &&
-                    unused_since(*hot.domain, version->last_epoch)) {
+                    unused_since(*domain, version->last_epoch)) {
                     *at = version->next;
                     version->next = std::exchange(unused, version);
                 } else {
@@ -209,35 +189,18 @@ private:
         while (unused != nullptr) delete std::exchange(unused, unused->next);
     }
 
-    std::atomic<std::uint32_t> uses_{1};
     std::atomic<bool> closed_{false};
     std::size_t versions_kept_;
     std::vector<std::pair<std::uint32_t, policy>> kept_;
     live_version* retired_ = nullptr;
 };
 
-/// A counted handle on a live_state.
-class live_state_handle {
-public:
-    explicit live_state_handle(live_state& state) noexcept : state_(&state) { state_->acquire(); }
-    live_state_handle(live_state_handle const& other) noexcept : state_(other.state_) {
-        state_->acquire();
-    }
-    live_state_handle& operator=(live_state_handle const& other) noexcept {
-        live_state_handle copy(other);
-        std::swap(state_, copy.state_);
-        return *this;
-    }
-    ~live_state_handle() { state_->release(); }
-
-    live_state& operator*() const noexcept { return *state_; }
-    live_state* operator->() const noexcept { return state_; }
-    friend bool operator==(live_state_handle const&, live_state_handle const&) noexcept = default;
-
-private:
-    live_state* state_;  // never null
-};
+inline live_state& whole(live_words& words) noexcept { return static_cast<live_state&>(words); }
 
 }  // namespace rolecall::detail
+
+#if !defined(ROLECALL_COMPILED)
+#include <rolecall/detail/cold/live_words.hpp>
+#endif
 
 #endif

@@ -1,6 +1,6 @@
 // Names and their numbers.
 //
-//     slots   [ hash | number ]  open addressing, a power of two, at most half full
+//     slots   [ hash | number ]  open addressing, a power of two, at most a quarter full
 //     ends    where each name ends in `text`; name n begins where n-1 ends. A name of no
 //             bytes is a gap: a number whose name an earlier policy of the lineage had
 //     text    all names, one after the other
@@ -9,6 +9,8 @@
 // text once. It takes no lock, allocates nothing and throws nothing.
 #ifndef ROLECALL_DETAIL_NAME_TABLE_HPP
 #define ROLECALL_DETAIL_NAME_TABLE_HPP
+
+#include <rolecall/detail/export.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -63,14 +65,20 @@ inline bool equal_bytes(char const* a, char const* b, std::size_t count) noexcep
         auto other = word;
         std::memcpy(&word, a + at, sizeof word);
         std::memcpy(&other, b + at, sizeof other);
-        return word != other;
+        return word ^ other;
     };
-    if (count >= 8) {
+    constexpr std::uint64_t eight = 0;
+    constexpr std::uint32_t four = 0;
+    if (count >= 8 && count <= 16) return (differ(0, eight) | differ(count - 8, eight)) == 0;
+    if (count > 16 && count <= 32)
+        return (differ(0, eight) | differ(8, eight) | differ(count - 16, eight) |
+                differ(count - 8, eight)) == 0;
+    if (count > 32) {
         for (std::size_t at = 0; at + 8 < count; at += 8)
-            if (differ(at, std::uint64_t{})) return false;
-        return !differ(count - 8, std::uint64_t{});
+            if (differ(at, eight) != 0) return false;
+        return differ(count - 8, eight) == 0;
     }
-    if (count >= 4) return !differ(0, std::uint32_t{}) && !differ(count - 4, std::uint32_t{});
+    if (count >= 4) return (differ(0, four) | differ(count - 4, four)) == 0;
     for (std::size_t at = 0; at < count; ++at)
         if (a[at] != b[at]) return false;
     return true;
@@ -82,18 +90,10 @@ public:
 
     /// Adds a name that is not there yet, and gives it the next number. The name must not be
     /// a view into this table. Where memory runs out, the table stays as it was.
-    std::uint32_t add(std::string_view name) {
-        auto const number = static_cast<std::uint32_t>(ends_.size());
-        if ((ends_.size() + 1) * 2 > slots_.size()) grow();
-        if (ends_.size() == ends_.capacity()) ends_.reserve(ends_.size() * 2 + 8);
-        text_ += name;
-        ends_.push_back(text_.size());
-        insert({hash_name(name), number});
-        return number;
-    }
+    ROLECALL_COLD std::uint32_t add(std::string_view name);
 
     /// Gives the next number to nothing: no name has it.
-    void add_gap() { ends_.push_back(text_.size()); }
+    ROLECALL_COLD void add_gap();
 
     [[nodiscard]] std::uint32_t find(std::string_view name) const noexcept {
         if (slots_.empty()) return none;
@@ -134,18 +134,8 @@ private:
         return mine.size() == name.size() && equal_bytes(mine.data(), name.data(), name.size());
     }
 
-    void insert(slot entry) noexcept {
-        std::size_t i = entry.hash & mask();
-        while (slots_[i].number != none) i = (i + 1) & mask();
-        slots_[i] = entry;
-    }
-
-    void grow() {
-        std::vector<slot> old(slots_.empty() ? 8 : slots_.size() * 2);
-        old.swap(slots_);
-        for (slot const& s : old)
-            if (s.number != none) insert(s);
-    }
+    void insert(slot entry) noexcept;
+    void grow();
 
     std::vector<slot> slots_;
     std::vector<std::size_t> ends_;
@@ -153,5 +143,9 @@ private:
 };
 
 }  // namespace rolecall::detail
+
+#if !defined(ROLECALL_COMPILED)
+#include <rolecall/detail/cold/name_table.hpp>
+#endif
 
 #endif

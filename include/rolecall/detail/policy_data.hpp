@@ -25,10 +25,11 @@
 #ifndef ROLECALL_DETAIL_POLICY_DATA_HPP
 #define ROLECALL_DETAIL_POLICY_DATA_HPP
 
+#include <rolecall/action.hpp>
 #include <rolecall/detail/conditions.hpp>
-#include <rolecall/detail/lineage.hpp>
 #include <rolecall/detail/name_table.hpp>
 #include <rolecall/detail/numbering.hpp>
+#include <rolecall/detail/policy_head.hpp>
 
 #include <atomic>
 #include <cstddef>
@@ -36,10 +37,6 @@
 #include <span>
 #include <string>
 #include <vector>
-
-namespace rolecall {
-struct document;
-}
 
 namespace rolecall::detail {
 
@@ -74,7 +71,7 @@ struct separation_member {
     friend auto operator<=>(separation_member const&, separation_member const&) = default;
 };
 
-struct policy_data {
+struct policy_data : policy_head {
     policy_data() = default;
     policy_data(policy_data const&) = delete;
     policy_data& operator=(policy_data const&) = delete;
@@ -83,26 +80,16 @@ struct policy_data {
         delete digest.load(std::memory_order_acquire);
     }
 
-    // What a check by reference reads comes first.
-    stamp lineage = no_policy;
-    std::uint32_t width = 0;
-    std::vector<std::uint32_t const*> effective_of_role;  // the rows themselves: see finish()
-    std::uint64_t undeclared_facts = ~std::uint64_t{0};   // all bits but those of `facts`
     std::vector<std::uint32_t> cells;
     std::vector<role_rows> rows_of_role;
     std::uint32_t guards_of_everyone = 0;
     std::uint32_t required = 0;
     condition_table conditions;
 
-    mutable std::atomic<std::uint32_t> uses{1};
-    void (*destroy)(policy_data const*) noexcept = nullptr;
-    document const* source = nullptr;  // owned by what `destroy` destroys
-
     mutable std::atomic<numbering*> names_of_lineage{nullptr};  // counted; made when needed
-    mutable std::atomic<std::string const*> digest{nullptr};    // owned; made when needed
     std::string (*compute_digest)(policy_data const&) = nullptr;
 
-    name_table roles, actions, categories, facts, users;
+    name_table users;
     std::vector<slice> assignments_of_user;
     std::vector<role_assignment> assignments;
     bool other_users = true;
@@ -140,6 +127,12 @@ struct policy_data {
         return {separation_members.data() + s.first, s.count};
     }
 };
+
+/// All of a policy.
+template <class Policy>
+policy_data const& data_of(Policy const& of) noexcept {
+    return static_cast<policy_data const&>(access::head(of));
+}
 
 /// What united grants, united guards and requirements leave of a cell.
 constexpr std::uint32_t effective_cell(std::uint32_t grants, std::uint32_t guards,

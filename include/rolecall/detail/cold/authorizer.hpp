@@ -1,10 +1,61 @@
 // How an authorizer decides: under a pin, by one version of the policy, told to the sink.
-#ifndef ROLECALL_DETAIL_DECIDE_HPP
-#define ROLECALL_DETAIL_DECIDE_HPP
+#ifndef ROLECALL_DETAIL_COLD_AUTHORIZER_HPP
+#define ROLECALL_DETAIL_COLD_AUTHORIZER_HPP
 
 #include <rolecall/authorizer.hpp>
+#include <rolecall/detail/activate.hpp>
+#include <rolecall/detail/cold/live_session.hpp>
+#include <rolecall/detail/evaluate.hpp>
+#include <rolecall/detail/live_state.hpp>
+#include <rolecall/detail/policy_data.hpp>
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
 
 namespace rolecall {
+
+namespace detail {
+
+ROLECALL_COLD live_words* begin(policy const& first, authorizer_options const& options) {
+    return new live_state(first, options.today, options.versions_kept);
+}
+
+/// The names of roles; nothing where one of them is not of the policy.
+inline std::optional<std::vector<std::string>> names_in(policy const& p, role_list roles) {
+    std::vector<std::string> names;
+    names.reserve(roles.size());
+    roles.visit([&](std::string_view name) { names.emplace_back(name); },
+                [&](role_ref role) { names.emplace_back(p.name(role)); });
+    for (std::string const& name : names)
+        if (!p.role(name)) return std::nullopt;
+    return names;
+}
+
+}  // namespace detail
+
+ROLECALL_COLD authorizer::~authorizer() {
+    detail::whole(*state_).close();
+    state_->release();
+}
+
+ROLECALL_COLD std::optional<role_ref> authorizer::role(std::string_view name) const {
+    return pinned()->role(name);
+}
+ROLECALL_COLD std::optional<category_ref> authorizer::category(std::string_view name) const {
+    return pinned()->category(name);
+}
+ROLECALL_COLD std::optional<fact_ref> authorizer::fact(std::string_view name) const {
+    return pinned()->fact(name);
+}
+ROLECALL_COLD std::optional<action> authorizer::action(std::string_view name) const {
+    return pinned()->action(name);
+}
+
+ROLECALL_COLD bool authorizer::tick(date now) noexcept { return detail::whole(*state_).tick(now); }
 
 // INVARIANT: an allow leaves this function only if the sink recorded it.
 inline response authorizer::record(detail::told& event) const noexcept {
@@ -16,14 +67,14 @@ inline response authorizer::record(detail::told& event) const noexcept {
     return event.answer;
 }
 
-inline response authorizer::decide(live_session const& who, rolecall::action what, category_ref on,
+ROLECALL_COLD response authorizer::decide(live_session const& who, rolecall::action what, category_ref on,
                                    context const& with) const noexcept {
-    detail::pin const hold(*state_->hot.domain);
+    detail::pin const hold(*state_->domain);
     if (!hold.holds()) return response::denied(reason::unavailable);
     // Under the pin, and in order with it: whoever replaces the policy and waits for readers
     // either waits for this decision, or this sees that the session is stale.
     bool const fresh = &*who.state_ == state_ &&
-                       who.generation_ == state_->hot.generation.load(std::memory_order_seq_cst);
+                       who.generation_ == state_->generation.load(std::memory_order_seq_cst);
     if (!fresh) return decide_anew(who, what, on, with);
     detail::told event;
     event.by = &who.snapshot_.of();
@@ -42,10 +93,10 @@ inline response authorizer::decide(live_session const& who, rolecall::action wha
 
 inline response authorizer::decide_anew(live_session const& who, rolecall::action what,
                                         category_ref on, context const& with) const noexcept {
-    detail::live_version const& now = *state_->hot.current.load(std::memory_order_seq_cst);
-    detail::policy_data const& p = detail::access::data(now.rules);
+    detail::live_version const& now = *state_->current.load(std::memory_order_seq_cst);
+    detail::policy_data const& p = detail::data_of(now.rules);
     detail::role_set const roles = detail::no_throw(
-        detail::refuse(reason::unavailable), [&] { return who.who_.settle(p, state_->today()); });
+        detail::refuse(reason::unavailable), [&] { return who.who_.settle(p, detail::whole(*state_).today()); });
     detail::told event;
     event.by = &now.rules;
     event.user = who.who_.id;
@@ -63,17 +114,17 @@ inline response authorizer::decide_anew(live_session const& who, rolecall::actio
     } else if (!roles.ok()) {
         event.answer = response::denied(roles.refused);
     } else {
-        event.answer = detail::evaluate_declared(p, roles.view(), what, on, with.facts);
+        event.answer = detail::evaluate_declared(p, detail::view_of(roles), what, on, with.facts);
     }
     event.answer.policy_version = now.number;
     return record(event);
 }
 
-inline response authorizer::decide(request const& question) const noexcept {
-    detail::pin const hold(*state_->hot.domain);
+ROLECALL_COLD response authorizer::decide(request const& question) const noexcept {
+    detail::pin const hold(*state_->domain);
     if (!hold.holds()) return response::denied(reason::unavailable);
-    detail::live_version const& now = *state_->hot.current.load(std::memory_order_seq_cst);
-    detail::policy_data const& p = detail::access::data(now.rules);
+    detail::live_version const& now = *state_->current.load(std::memory_order_seq_cst);
+    detail::policy_data const& p = detail::data_of(now.rules);
     detail::role_set const roles = detail::no_throw(detail::refuse(reason::unavailable),
                                                     [&] { return detail::roles_of(p, question); });
     detail::told event;
@@ -97,18 +148,23 @@ inline live_activation authorizer::open(detail::asker who) const {
                                         now.version, std::move(who), std::move(*now.snapshot)));
 }
 
-inline std::optional<std::vector<std::string>> authorizer::names_in(policy const& p,
-                                                                    role_list roles) {
-    std::vector<std::string> names;
-    names.reserve(roles.size());
-    roles.visit([&](std::string_view name) { names.emplace_back(name); },
-                [&](role_ref role) { names.emplace_back(p.name(role)); });
-    for (std::string const& name : names)
-        if (!p.role(name)) return std::nullopt;
-    return names;
+ROLECALL_COLD live_activation authorizer::session(std::string_view user) const {
+    return open({true, std::string(user), std::nullopt});
 }
 
-inline live_activation authorizer::session_from_claims(std::string_view user,
+ROLECALL_COLD live_activation authorizer::session(std::string_view user, role_list roles) const {
+    auto names = detail::names_in(*pinned(), roles);
+    if (!names) return live_activation(reason::unknown_name);
+    return open({true, std::string(user), std::move(names)});
+}
+
+ROLECALL_COLD live_activation authorizer::session_of_roles(role_list roles) const {
+    auto names = detail::names_in(*pinned(), roles);
+    if (!names) return live_activation(reason::unknown_name);
+    return open({false, {}, std::move(names)});
+}
+
+ROLECALL_COLD live_activation authorizer::session_from_claims(std::string_view user,
                                                        role_list claimed) const {
     pinned_policy const now = pinned();
     std::vector<std::string> taken;
@@ -132,12 +188,12 @@ inline live_activation authorizer::session_from_claims(std::string_view user,
     return open({true, std::string(user), std::move(taken)});
 }
 
-inline replacement authorizer::replace(policy const& newer, replace_options const& options) {
-    detail::live_state::swapped const done = state_->replace(newer);
+ROLECALL_COLD replacement authorizer::replace(policy const& newer, replace_options const& options) {
+    detail::live_state::swapped const done = detail::whole(*state_).replace(newer);
     replacement result;
     result.version = done.version;
     result.same_lineage = done.same_lineage;
-    result.complete = state_->unused(done.last_epoch);
+    result.complete = detail::whole(*state_).unused(done.last_epoch);
 
     detail::told event;
     event.kind = audit_kind::policy_activated;
@@ -155,18 +211,18 @@ inline replacement authorizer::replace(policy const& newer, replace_options cons
     return result;
 }
 
-inline bool authorizer::wait_for_readers(unsigned limit_ms) const noexcept {
-    std::uint64_t const before = state_->hot.domain->epoch.fetch_add(1, std::memory_order_seq_cst);
-    if (detail::pin::held_in(*state_->hot.domain) || !detail::fence_everywhere(*state_->hot.domain))
-        return state_->unused(before);
-    return detail::wait_until(limit_ms, [&] { return state_->unused(before); });
+ROLECALL_COLD bool authorizer::wait_for_readers(unsigned limit_ms) const noexcept {
+    std::uint64_t const before = state_->domain->epoch.fetch_add(1, std::memory_order_seq_cst);
+    if (detail::pinned_by_this_thread(*state_->domain) || !detail::fence_everywhere(*state_->domain))
+        return detail::whole(*state_).unused(before);
+    return detail::wait_until(limit_ms, [&] { return detail::whole(*state_).unused(before); });
 }
 
-inline recorded authorizer::tell_refused(std::string_view problem,
+ROLECALL_COLD recorded authorizer::tell_refused(std::string_view problem,
                                          std::string_view refused_digest) const noexcept {
-    detail::pin const hold(*state_->hot.domain);
+    detail::pin const hold(*state_->domain);
     if (!hold.holds()) return recorded::no;
-    detail::live_version const& now = *state_->hot.current.load(std::memory_order_seq_cst);
+    detail::live_version const& now = *state_->current.load(std::memory_order_seq_cst);
     detail::told event;
     event.kind = audit_kind::policy_refused;
     event.by = &now.rules;
