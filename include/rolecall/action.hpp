@@ -6,7 +6,7 @@
 
 #include <cstdint>
 
-namespace rolecall {
+namespace rolecall::inline v0_1 {
 
 class facts;
 
@@ -115,6 +115,6 @@ inline constexpr action modify = detail::access::make_action(1, detail::every_po
 inline constexpr action store = detail::access::make_action(2, detail::every_policy);
 inline constexpr action delete_ = detail::access::make_action(3, detail::every_policy);
 
-}  // namespace rolecall
+}  // namespace rolecall::inline v0_1
 
 #endif

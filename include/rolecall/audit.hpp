@@ -38,7 +38,7 @@
 #include <utility>
 #include <vector>
 
-namespace rolecall {
+namespace rolecall::inline v0_1 {
 
 /// Whether a sink recorded what it was told. Zero is no, so that a forgotten value refuses.
 enum class recorded : std::uint8_t { no = 0, yes = 1 };
@@ -273,7 +273,7 @@ recorded tell(Sink& sink, audit_event const& event) noexcept {
     return detail::no_throw(recorded::no, [&] { return sink(event); });
 }
 
-}  // namespace rolecall
+}  // namespace rolecall::inline v0_1
 
 #if !defined(ROLECALL_COMPILED)
 #include <rolecall/detail/cold/audit.hpp>

@@ -25,7 +25,7 @@
 #include <utility>
 #include <vector>
 
-namespace rolecall {
+namespace rolecall::inline v0_1 {
 
 struct explanation;
 
@@ -230,7 +230,7 @@ private:
     detail::pin_domain* domain_ = state_->domain;
 };
 
-}  // namespace rolecall
+}  // namespace rolecall::inline v0_1
 
 #if !defined(ROLECALL_COMPILED)
 #include <rolecall/detail/cold/authorizer.hpp>

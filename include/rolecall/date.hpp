@@ -9,7 +9,7 @@
 #include <string>
 #include <string_view>
 
-namespace rolecall {
+namespace rolecall::inline v0_1 {
 
 /// A UTC day, as the number of days since 1970-01-01. Holds 0001-01-01 to 9999-12-31.
 class date {
@@ -109,6 +109,6 @@ private:
     std::int32_t days_ = 0;
 };
 
-}  // namespace rolecall
+}  // namespace rolecall::inline v0_1
 
 #endif

@@ -9,7 +9,7 @@
 #include <cstdint>
 #include <string_view>
 
-namespace rolecall {
+namespace rolecall::inline v0_1 {
 
 /// Zero is deny, so that a forgotten value refuses.
 enum class decision : std::uint8_t { deny = 0, allow = 1 };
@@ -64,6 +64,6 @@ struct response {
     friend constexpr bool operator==(response const&, response const&) noexcept = default;
 };
 
-}  // namespace rolecall
+}  // namespace rolecall::inline v0_1
 
 #endif

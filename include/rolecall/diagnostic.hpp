@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-namespace rolecall {
+namespace rolecall::inline v0_1 {
 
 /// A word in a file of a document: 16 bytes, so that every name can carry its own.
 struct place {
@@ -60,7 +60,7 @@ struct diagnostic {
     friend ROLECALL_COLD bool operator==(diagnostic const& a, diagnostic const& b);
 };
 
-}  // namespace rolecall
+}  // namespace rolecall::inline v0_1
 
 #if !defined(ROLECALL_COMPILED)
 #include <rolecall/detail/cold/diagnostic.hpp>

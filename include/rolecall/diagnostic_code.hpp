@@ -83,7 +83,7 @@
     X(csv_name,              "csv-name",              error)
 // clang-format on
 
-namespace rolecall {
+namespace rolecall::inline v0_1 {
 
 enum class severity : std::uint8_t { error, warning };
 
@@ -125,6 +125,6 @@ constexpr severity severity_of(diagnostic_code code) noexcept {
     return detail::code_entries[static_cast<std::size_t>(code)].level;
 }
 
-}  // namespace rolecall
+}  // namespace rolecall::inline v0_1
 
 #endif

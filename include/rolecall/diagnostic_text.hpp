@@ -16,7 +16,7 @@
 #include <string>
 #include <string_view>
 
-namespace rolecall {
+namespace rolecall::inline v0_1 {
 
 /// What to write around the parts of a diagnostic; all empty is plain text, and escape
 /// sequences make colours.
@@ -106,6 +106,6 @@ inline std::string to_text(diagnostic const& d, text_style const& style = {}) {
     return text;
 }
 
-}  // namespace rolecall
+}  // namespace rolecall::inline v0_1
 
 #endif

@@ -7,7 +7,7 @@
 
 #include <string>
 
-namespace rolecall {
+namespace rolecall::inline v0_1 {
 
 /// SHA-256 (FIPS 180-4) of the policy's canonical YAML, as 64 hexadecimal digits. Two
 /// policies that say the same have the same digest, however they are split into files,
@@ -16,6 +16,6 @@ namespace rolecall {
 /// std::runtime_error where libcrypto refuses, as in a broken FIPS set-up.
 [[nodiscard]] ROLECALL_API std::string digest(policy const& of);
 
-}  // namespace rolecall
+}  // namespace rolecall::inline v0_1
 
 #endif

@@ -18,7 +18,7 @@
 #include <string>
 #include <vector>
 
-namespace rolecall {
+namespace rolecall::inline v0_1 {
 
 /// A name or another single word, and where it stands.
 struct written_name {
@@ -143,6 +143,6 @@ struct document {
 inline constexpr std::string_view default_levels[] = {"public", "internal", "confidential",
                                                       "restricted"};
 
-}  // namespace rolecall
+}  // namespace rolecall::inline v0_1
 
 #endif

@@ -14,7 +14,7 @@
 #include <string>
 #include <vector>
 
-namespace rolecall {
+namespace rolecall::inline v0_1 {
 
 /// A line of the policy that a decision rests on.
 struct policy_line {
@@ -53,6 +53,6 @@ struct explanation {
 [[nodiscard]] ROLECALL_API explanation explain(session const& who, action what, category_ref on,
                                                facts const& known = {});
 
-}  // namespace rolecall
+}  // namespace rolecall::inline v0_1
 
 #endif

@@ -10,7 +10,7 @@
 #include <optional>
 #include <utility>
 
-namespace rolecall {
+namespace rolecall::inline v0_1 {
 
 /// What is known of a fact. Made from exactly `bool` or `std::optional<bool>` (empty:
 /// unknown) and from nothing that merely converts: the string "false" would be true.
@@ -105,6 +105,6 @@ inline known_facts masks(facts const& known) noexcept {
 
 }  // namespace detail
 
-}  // namespace rolecall
+}  // namespace rolecall::inline v0_1
 
 #endif

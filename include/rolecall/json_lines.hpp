@@ -25,7 +25,7 @@
 #include <string>
 #include <string_view>
 
-namespace rolecall {
+namespace rolecall::inline v0_1 {
 
 /// Bytes of a line, its end not counted. The sink does not record what would take more.
 inline constexpr std::size_t longest_json_line = std::size_t{1} << 20U;
@@ -150,6 +150,6 @@ private:
     std::size_t begin_ = 0;
 };
 
-}  // namespace rolecall
+}  // namespace rolecall::inline v0_1
 
 #endif

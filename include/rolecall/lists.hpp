@@ -23,7 +23,7 @@
 #include <string_view>
 #include <vector>
 
-namespace rolecall {
+namespace rolecall::inline v0_1 {
 
 /// A role that gives a right, and when that role alone gives it.
 struct granting_role {
@@ -117,6 +117,6 @@ struct what_can_result {
                                                          date on = date::today(),
                                                          facts const& known = {});
 
-}  // namespace rolecall
+}  // namespace rolecall::inline v0_1
 
 #endif

@@ -13,7 +13,7 @@
 #include <utility>
 #include <vector>
 
-namespace rolecall {
+namespace rolecall::inline v0_1 {
 
 class authorizer;
 
@@ -123,7 +123,7 @@ private:
     explicit live_activation(live_session s) noexcept : basic_activation(std::move(s)) {}
 };
 
-}  // namespace rolecall
+}  // namespace rolecall::inline v0_1
 
 #if !defined(ROLECALL_COMPILED)
 #include <rolecall/detail/cold/live_session.hpp>

@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-namespace rolecall {
+namespace rolecall::inline v0_1 {
 
 /// What a role may do by itself: with what it inherits, the category tree, guardrails and
 /// requirements put together. Always, or under a condition on facts.
@@ -28,6 +28,6 @@ struct effective_right {
 /// denied to that role whatever the facts. Agrees with `policy::allows` in every case.
 [[nodiscard]] ROLECALL_API std::vector<effective_right> effective_rights(policy const& of);
 
-}  // namespace rolecall
+}  // namespace rolecall::inline v0_1
 
 #endif

@@ -20,7 +20,7 @@
 #include <string_view>
 #include <utility>
 
-namespace rolecall {
+namespace rolecall::inline v0_1 {
 
 struct document;
 class activation;
@@ -164,7 +164,7 @@ private:
     detail::policy_head const* data_;  // never null
 };
 
-}  // namespace rolecall
+}  // namespace rolecall::inline v0_1
 
 #if !defined(ROLECALL_COMPILED)
 #include <rolecall/detail/cold/policy.hpp>

@@ -26,7 +26,7 @@
 #include <utility>
 #include <vector>
 
-namespace rolecall {
+namespace rolecall::inline v0_1 {
 
 /// A list of names in braces or as a vector; the names are copied.
 using name_list = std::vector<std::string>;
@@ -273,6 +273,6 @@ private:
     rolecall::document document_;
 };
 
-}  // namespace rolecall
+}  // namespace rolecall::inline v0_1
 
 #endif

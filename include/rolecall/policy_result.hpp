@@ -13,7 +13,7 @@
 #include <string>
 #include <vector>
 
-namespace rolecall {
+namespace rolecall::inline v0_1 {
 
 /// Thrown by `policy_result::value` when there is no policy. Says the first error.
 class invalid_policy : public std::runtime_error {
@@ -69,7 +69,7 @@ private:
     std::vector<diagnostic> findings_;
 };
 
-}  // namespace rolecall
+}  // namespace rolecall::inline v0_1
 
 #if !defined(ROLECALL_COMPILED)
 #include <rolecall/detail/cold/policy_result.hpp>

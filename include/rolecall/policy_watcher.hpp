@@ -26,7 +26,7 @@
 #include <utility>
 #include <vector>
 
-namespace rolecall {
+namespace rolecall::inline v0_1 {
 
 class authorizer;
 
@@ -148,6 +148,6 @@ private:
     detail::watcher_state* state_;  // never null
 };
 
-}  // namespace rolecall
+}  // namespace rolecall::inline v0_1
 
 #endif

@@ -11,7 +11,7 @@
 #include <utility>
 #include <vector>
 
-namespace rolecall {
+namespace rolecall::inline v0_1 {
 
 /// Keeps the last so many records, for tests and for a look at what happens now. Says yes to
 /// each, though older ones go as newer come: it is no trail. Any number of threads may tell it
@@ -57,6 +57,6 @@ private:
     std::uint64_t total_ = 0;
 };
 
-}  // namespace rolecall
+}  // namespace rolecall::inline v0_1
 
 #endif

@@ -7,7 +7,7 @@
 
 #include <cstdint>
 
-namespace rolecall {
+namespace rolecall::inline v0_1 {
 
 namespace detail {
 
@@ -40,6 +40,6 @@ using role_ref = detail::reference<detail::role_kind>;
 using category_ref = detail::reference<detail::category_kind>;
 using fact_ref = detail::reference<detail::fact_kind>;
 
-}  // namespace rolecall
+}  // namespace rolecall::inline v0_1
 
 #endif

@@ -12,7 +12,7 @@
 #include <utility>
 #include <vector>
 
-namespace rolecall {
+namespace rolecall::inline v0_1 {
 
 /// Who asks: roles, or a user.
 ///
@@ -74,7 +74,7 @@ struct request {
     std::uint32_t at_least_version = 0;
 };
 
-}  // namespace rolecall
+}  // namespace rolecall::inline v0_1
 
 #if !defined(ROLECALL_COMPILED)
 #include <rolecall/detail/cold/request.hpp>

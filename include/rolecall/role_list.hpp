@@ -12,7 +12,7 @@
 #include <string_view>
 #include <vector>
 
-namespace rolecall {
+namespace rolecall::inline v0_1 {
 
 /// A view of the roles that an argument names. Keeps nothing: use it for the call it is an
 /// argument of, and for nothing else. A temporary vector is refused, because the view would
@@ -69,6 +69,6 @@ private:
     std::size_t size_ = 0;
 };
 
-}  // namespace rolecall
+}  // namespace rolecall::inline v0_1
 
 #endif

@@ -16,7 +16,7 @@
 #include <utility>
 #include <vector>
 
-namespace rolecall {
+namespace rolecall::inline v0_1 {
 
 /// A fixed snapshot of who asks: the roles active, the guardrails of all roles held, and the
 /// policy they are of, which it keeps alive. Made by `policy::activate`; knows nothing of
@@ -151,7 +151,7 @@ private:
     explicit activation(session s) noexcept : basic_activation(std::move(s)) {}
 };
 
-}  // namespace rolecall
+}  // namespace rolecall::inline v0_1
 
 #if !defined(ROLECALL_COMPILED)
 #include <rolecall/detail/cold/session.hpp>

@@ -15,7 +15,7 @@
 #include <tuple>
 #include <utility>
 
-namespace rolecall {
+namespace rolecall::inline v0_1 {
 
 /// Tells each of its sinks, whatever the others answer. It recorded if all of them did.
 template <audit_sink... Sinks>
@@ -76,6 +76,6 @@ struct no_records {
     recorded operator()(audit_event const&) const noexcept { return recorded::yes; }
 };
 
-}  // namespace rolecall
+}  // namespace rolecall::inline v0_1
 
 #endif

@@ -4,7 +4,7 @@
 
 #include <string>
 
-namespace rolecall {
+namespace rolecall::inline v0_1 {
 
 /// A file that was read, byte for byte.
 struct source_file {
@@ -12,6 +12,6 @@ struct source_file {
     std::string text;
 };
 
-}  // namespace rolecall
+}  // namespace rolecall::inline v0_1
 
 #endif

@@ -18,7 +18,7 @@
 ///
 /// Everything here may be called from any number of threads at once. Nothing throws but for
 /// lack of memory: every problem is a diagnostic, and one error means no policy.
-namespace rolecall::yaml {
+namespace rolecall::inline v0_1::yaml {
 
 struct load_options {
     /// A larger file is refused before it is read (file-too-large).
@@ -64,6 +64,6 @@ using source_text = source_file;
 /// The same, of the document that a policy was made from.
 [[nodiscard]] ROLECALL_API std::string write(policy const& source);
 
-}  // namespace rolecall::yaml
+}  // namespace rolecall::inline v0_1::yaml
 
 #endif

@@ -14,7 +14,7 @@
 #include <system_error>
 #include <utility>
 
-namespace rolecall::audit {
+namespace rolecall::inline v0_1::audit {
 namespace {
 
 // Nothing makes it wait, no link leads elsewhere, and what it opens is closed by exec.
@@ -164,4 +164,4 @@ bool append_file::take_back(std::size_t written) noexcept {
     return unless_interrupted([&] { return ::ftruncate(file, begin); }) == 0;
 }
 
-}  // namespace rolecall::audit
+}  // namespace rolecall::inline v0_1::audit

@@ -9,7 +9,7 @@
 #include <string>
 #include <utility>
 
-namespace rolecall::audit {
+namespace rolecall::inline v0_1::audit {
 
 /// What went wrong, without a word about the file: `can't be written` and errno, or 0.
 struct file_trouble {
@@ -63,6 +63,6 @@ private:
     bool torn_ = false;
 };
 
-}  // namespace rolecall::audit
+}  // namespace rolecall::inline v0_1::audit
 
 #endif

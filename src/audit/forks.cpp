@@ -5,7 +5,7 @@
 
 #include <pthread.h>
 
-namespace rolecall::audit {
+namespace rolecall::inline v0_1::audit {
 
 using detail::locked;
 
@@ -45,4 +45,4 @@ void fork_watch::in_child() noexcept {
     all().guard.unlock();
 }
 
-}  // namespace rolecall::audit
+}  // namespace rolecall::inline v0_1::audit

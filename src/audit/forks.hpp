@@ -2,7 +2,7 @@
 #ifndef ROLECALL_SRC_AUDIT_FORKS_HPP
 #define ROLECALL_SRC_AUDIT_FORKS_HPP
 
-namespace rolecall::audit {
+namespace rolecall::inline v0_1::audit {
 
 /// While it lives, a child process that is forked calls `called(of)` first, while it has one
 /// thread only. The call may not allocate. Don't make or destroy one while holding a lock.
@@ -28,6 +28,6 @@ private:
     fork_watch* next_ = nullptr;
 };
 
-}  // namespace rolecall::audit
+}  // namespace rolecall::inline v0_1::audit
 
 #endif

@@ -8,7 +8,7 @@
 #include <system_error>
 #include <utility>
 
-namespace rolecall {
+namespace rolecall::inline v0_1 {
 namespace {
 
 constexpr std::size_t piece = std::size_t{64} << 10U;
@@ -110,4 +110,4 @@ bool json_lines_reader::refill() {
     return got > 0;
 }
 
-}  // namespace rolecall
+}  // namespace rolecall::inline v0_1

@@ -13,7 +13,7 @@
 #include <optional>
 #include <utility>
 
-namespace rolecall {
+namespace rolecall::inline v0_1 {
 
 using audit::append_file;
 using audit::file_trouble;
@@ -201,4 +201,4 @@ std::uint64_t json_lines_sink::last_sequence() const noexcept {
     return file_ != nullptr ? file_->last_sequence() : 0;
 }
 
-}  // namespace rolecall
+}  // namespace rolecall::inline v0_1

@@ -10,7 +10,7 @@
 #include <initializer_list>
 #include <string_view>
 
-namespace rolecall::audit {
+namespace rolecall::inline v0_1::audit {
 
 /// What the first member of each line says: a line with another number says other things.
 inline constexpr std::uint64_t schema_version = 1;
@@ -63,6 +63,6 @@ inline constexpr json_member refused_digest{"refused_digest", refusals};
 inline constexpr json_member unknown_roles{"unknown_roles", kinds({audit_kind::roles_unknown})};
 
 }  // namespace member
-}  // namespace rolecall::audit
+}  // namespace rolecall::inline v0_1::audit
 
 #endif

@@ -5,7 +5,7 @@
 
 #include <cstddef>
 
-namespace rolecall::audit {
+namespace rolecall::inline v0_1::audit {
 namespace {
 
 constexpr std::int64_t second = 1'000'000'000;
@@ -119,4 +119,4 @@ std::optional<std::int64_t> read_time(std::string_view text) {
     return result;
 }
 
-}  // namespace rolecall::audit
+}  // namespace rolecall::inline v0_1::audit

@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-namespace rolecall::audit {
+namespace rolecall::inline v0_1::audit {
 
 /// The text, with U+FFFD for each byte that is no UTF-8.
 std::string valid_utf8(std::string_view text);
@@ -23,6 +23,6 @@ void append_time(std::string& to, std::int64_t nanoseconds);
 /// Reads exactly what `append_time` writes.
 std::optional<std::int64_t> read_time(std::string_view text);
 
-}  // namespace rolecall::audit
+}  // namespace rolecall::inline v0_1::audit
 
 #endif

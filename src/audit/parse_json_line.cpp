@@ -15,7 +15,7 @@
 #include <string>
 #include <utility>
 
-namespace rolecall {
+namespace rolecall::inline v0_1 {
 namespace {
 
 namespace json = boost::json;
@@ -319,4 +319,4 @@ json_line parse_json_line(std::string_view text) {
     return result;
 }
 
-}  // namespace rolecall
+}  // namespace rolecall::inline v0_1

@@ -15,7 +15,7 @@
 #include <span>
 #include <utility>
 
-namespace rolecall::audit {
+namespace rolecall::inline v0_1::audit {
 
 namespace json = boost::json;
 
@@ -169,9 +169,9 @@ void append_rest(std::string& to, line_content const& of) {
     append_visible(to, std::string_view(text).substr(1));  // the head began
 }
 
-}  // namespace rolecall::audit
+}  // namespace rolecall::inline v0_1::audit
 
-namespace rolecall {
+namespace rolecall::inline v0_1 {
 
 std::string to_json_line(audit_record const& record) {
     std::string line;
@@ -180,4 +180,4 @@ std::string to_json_line(audit_record const& record) {
     return line;
 }
 
-}  // namespace rolecall
+}  // namespace rolecall::inline v0_1

@@ -10,7 +10,7 @@
 #include <utility>
 #include <vector>
 
-namespace rolecall::audit {
+namespace rolecall::inline v0_1::audit {
 
 /// What an event or a record says, as views of it.
 struct line_content {
@@ -41,6 +41,6 @@ inline constexpr std::size_t longest_head = 96;
 /// Appends the rest of the line, from `"kind":` to the closing brace.
 void append_rest(std::string& to, line_content const& of);
 
-}  // namespace rolecall::audit
+}  // namespace rolecall::inline v0_1::audit
 
 #endif

@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-namespace rolecall::bench {
+namespace rolecall::inline v0_1::bench {
 
 /// Two that should answer alike did not: an error of ours.
 class disagreement : public std::runtime_error {
@@ -37,6 +37,6 @@ void demand_agreement(std::string const& who, Questions const& questions, Facts 
                      [&](auto const& question) { return ask(question, *with++); });
 }
 
-}  // namespace rolecall::bench
+}  // namespace rolecall::inline v0_1::bench
 
 #endif

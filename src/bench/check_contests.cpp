@@ -11,7 +11,7 @@
 #include <string>
 #include <vector>
 
-namespace rolecall::bench {
+namespace rolecall::inline v0_1::bench {
 namespace {
 
 constexpr char const* facts_given = "facts given, none needed";
@@ -345,4 +345,4 @@ void check_by_name(stage& on, role_questions const& asked) {
     c.run(on.options, on.to);
 }
 
-}  // namespace rolecall::bench
+}  // namespace rolecall::inline v0_1::bench

@@ -12,7 +12,7 @@
 #include <utility>
 #include <vector>
 
-namespace rolecall::bench {
+namespace rolecall::inline v0_1::bench {
 
 class contest {
 public:
@@ -71,6 +71,6 @@ private:
     std::size_t count_ = 0;
 };
 
-}  // namespace rolecall::bench
+}  // namespace rolecall::inline v0_1::bench
 
 #endif

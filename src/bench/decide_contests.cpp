@@ -14,7 +14,7 @@
 #include <fstream>
 #include <memory>
 
-namespace rolecall::bench {
+namespace rolecall::inline v0_1::bench {
 namespace {
 
 constexpr std::size_t records_kept = 1024;
@@ -182,4 +182,4 @@ void decide_requests_into_file(stage& on, named_requests const& asked) {
     decide_into_files(on, asked.questions, by_request());
 }
 
-}  // namespace rolecall::bench
+}  // namespace rolecall::inline v0_1::bench

@@ -27,7 +27,7 @@
 #include <utility>
 #include <vector>
 
-namespace rolecall::bench {
+namespace rolecall::inline v0_1::bench {
 
 /// The most that a floor may take; a larger one is not built.
 inline constexpr std::size_t most_floor_bytes = std::size_t{256} << 20U;
@@ -228,6 +228,6 @@ private:
     std::vector<std::uint32_t> places_;
 };
 
-}  // namespace rolecall::bench
+}  // namespace rolecall::inline v0_1::bench
 
 #endif

@@ -13,7 +13,7 @@
 #include <optional>
 #include <span>
 
-namespace rolecall::bench {
+namespace rolecall::inline v0_1::bench {
 namespace {
 
 constexpr std::size_t askers_of_pass = 256;
@@ -219,4 +219,4 @@ void load_and_replace(stage& on) {
     c.run(on.options, on.to);
 }
 
-}  // namespace rolecall::bench
+}  // namespace rolecall::inline v0_1::bench

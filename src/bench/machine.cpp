@@ -26,7 +26,7 @@
 #define ROLECALL_HAS_SANITIZERS
 #endif
 
-namespace rolecall::bench {
+namespace rolecall::inline v0_1::bench {
 namespace {
 
 // NOLINTNEXTLINE(readability-redundant-string-init): empty only where the build says nothing
@@ -124,4 +124,4 @@ std::vector<std::string> doubts(machine const& on) {
     return result;
 }
 
-}  // namespace rolecall::bench
+}  // namespace rolecall::inline v0_1::bench

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-namespace rolecall::bench {
+namespace rolecall::inline v0_1::bench {
 
 struct machine {
     std::string cpu;       ///< as the system calls it
@@ -28,6 +28,6 @@ struct machine {
 /// The value of `model name` in a text like /proc/cpuinfo; empty where there is none.
 [[nodiscard]] std::string cpu_model(std::string const& cpuinfo);
 
-}  // namespace rolecall::bench
+}  // namespace rolecall::inline v0_1::bench
 
 #endif

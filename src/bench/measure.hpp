@@ -13,7 +13,7 @@
 #include <utility>
 #include <vector>
 
-namespace rolecall::bench {
+namespace rolecall::inline v0_1::bench {
 
 /// Makes the compiler believe that someone looks at a value, and changes any memory: so what
 /// only reads must be done again the next time.
@@ -255,6 +255,6 @@ template <class Questions, class Ask>
     return i;
 }
 
-}  // namespace rolecall::bench
+}  // namespace rolecall::inline v0_1::bench
 
 #endif

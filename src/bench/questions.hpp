@@ -22,7 +22,7 @@
 #include <utility>
 #include <vector>
 
-namespace rolecall::bench {
+namespace rolecall::inline v0_1::bench {
 
 /// As references. A question to a session leaves out the role.
 struct question {
@@ -328,6 +328,6 @@ private:
     return detail::question_finder(words, asks_as::sessions, 1, ask).make(wanted, with);
 }
 
-}  // namespace rolecall::bench
+}  // namespace rolecall::inline v0_1::bench
 
 #endif

@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-namespace rolecall::bench {
+namespace rolecall::inline v0_1::bench {
 
 /// Something that a measure is held against.
 struct floor_result {
@@ -61,6 +61,6 @@ struct report {
     std::vector<std::string> doubts;
 };
 
-}  // namespace rolecall::bench
+}  // namespace rolecall::inline v0_1::bench
 
 #endif

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <unordered_map>
 
-namespace rolecall::bench {
+namespace rolecall::inline v0_1::bench {
 namespace {
 
 constexpr std::uint32_t none = 0xFFFFFFFF;
@@ -221,4 +221,4 @@ prepared_requests prepare_requests(vocabulary const& words,
     return preparation(words, on, limits).run(recorded);
 }
 
-}  // namespace rolecall::bench
+}  // namespace rolecall::inline v0_1::bench

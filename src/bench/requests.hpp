@@ -14,7 +14,7 @@
 #include <utility>
 #include <vector>
 
-namespace rolecall::bench {
+namespace rolecall::inline v0_1::bench {
 
 /// A request as it was read.
 struct recorded_request {
@@ -73,6 +73,6 @@ struct request_limits {
                                                  std::vector<recorded_request> const& recorded,
                                                  date on, request_limits const& limits = {});
 
-}  // namespace rolecall::bench
+}  // namespace rolecall::inline v0_1::bench
 
 #endif

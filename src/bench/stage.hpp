@@ -8,7 +8,7 @@
 #include <string>
 #include <utility>
 
-namespace rolecall::bench {
+namespace rolecall::inline v0_1::bench {
 
 struct stage {
     policy const& of;
@@ -43,6 +43,6 @@ void decide_requests_into_file(stage& on, named_requests const& asked);
 void activate_sessions(stage& on);
 void load_and_replace(stage& on);
 
-}  // namespace rolecall::bench
+}  // namespace rolecall::inline v0_1::bench
 
 #endif

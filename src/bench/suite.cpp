@@ -7,7 +7,7 @@
 #include <functional>
 #include <utility>
 
-namespace rolecall::bench {
+namespace rolecall::inline v0_1::bench {
 namespace {
 
 // Looked at to find the role with the most rights.
@@ -178,4 +178,4 @@ std::optional<asker> broadest_role(vocabulary const& words) {
 
 report run_suite(policy const& of, suite_options const& with) { return suite(of, with).run(); }
 
-}  // namespace rolecall::bench
+}  // namespace rolecall::inline v0_1::bench

@@ -16,7 +16,7 @@
 #include <string_view>
 #include <vector>
 
-namespace rolecall::bench {
+namespace rolecall::inline v0_1::bench {
 
 /// Whom the questions by session are asked as.
 struct asker {
@@ -49,6 +49,6 @@ struct suite_options {
 /// Measures. Throws `disagreement` where answers differ.
 [[nodiscard]] report run_suite(policy const& of, suite_options const& with);
 
-}  // namespace rolecall::bench
+}  // namespace rolecall::inline v0_1::bench
 
 #endif

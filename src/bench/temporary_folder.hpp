@@ -9,7 +9,7 @@
 #include <string_view>
 #include <system_error>
 
-namespace rolecall::bench {
+namespace rolecall::inline v0_1::bench {
 
 /// In $TMPDIR, or /tmp.
 class temporary_folder {
@@ -46,6 +46,6 @@ private:
     std::filesystem::path path_;
 };
 
-}  // namespace rolecall::bench
+}  // namespace rolecall::inline v0_1::bench
 
 #endif

@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-namespace rolecall::bench {
+namespace rolecall::inline v0_1::bench {
 
 template <class Reference>
 struct declared {
@@ -60,6 +60,6 @@ private:
     std::vector<declared<fact_ref>> facts_;
 };
 
-}  // namespace rolecall::bench
+}  // namespace rolecall::inline v0_1::bench
 
 #endif

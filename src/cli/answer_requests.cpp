@@ -14,7 +14,7 @@
 #include <utility>
 #include <vector>
 
-namespace rolecall::cli {
+namespace rolecall::inline v0_1::cli {
 namespace {
 
 class request_stream {
@@ -97,4 +97,4 @@ int answer_requests(policy const& by, std::string const& path, std::optional<dat
     return request_stream(by, on, to).answer(path);
 }
 
-}  // namespace rolecall::cli
+}  // namespace rolecall::inline v0_1::cli

@@ -9,7 +9,7 @@
 #include <optional>
 #include <string>
 
-namespace rolecall::cli {
+namespace rolecall::inline v0_1::cli {
 
 /// Answers each line of a file, or of standard input for `-`, with a line of JSON, in order
 /// and in constant memory. Blank lines are skipped, but counted. Whenever the input pauses,
@@ -20,6 +20,6 @@ namespace rolecall::cli {
 /// a denial, `malformed-request`, or when reading or writing failed.
 int answer_requests(policy const& by, std::string const& path, std::optional<date> on, streams& to);
 
-}  // namespace rolecall::cli
+}  // namespace rolecall::inline v0_1::cli
 
 #endif

@@ -11,7 +11,7 @@
 #include <string>
 #include <vector>
 
-namespace rolecall::cli {
+namespace rolecall::inline v0_1::cli {
 
 /// How a command writes what it was asked for. Each command takes some of them.
 enum class output_format : std::uint8_t { text, json, csv, markdown, github };
@@ -100,6 +100,6 @@ struct import_arguments {
     std::string output;                ///< the YAML file to write; none or `-`: standard output
 };
 
-}  // namespace rolecall::cli
+}  // namespace rolecall::inline v0_1::cli
 
 #endif

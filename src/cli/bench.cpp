@@ -19,7 +19,7 @@
 #include <utility>
 #include <vector>
 
-namespace rolecall::cli {
+namespace rolecall::inline v0_1::cli {
 namespace {
 
 constexpr std::size_t most_requests = 65'536;
@@ -186,4 +186,4 @@ int run_bench(bench_arguments const& arguments, streams& to) {
     return measure(*policy.policy, arguments, with, to);
 }
 
-}  // namespace rolecall::cli
+}  // namespace rolecall::inline v0_1::cli

@@ -11,7 +11,7 @@
 #include <utility>
 #include <vector>
 
-namespace rolecall::cli {
+namespace rolecall::inline v0_1::cli {
 namespace {
 
 struct unit {
@@ -197,4 +197,4 @@ void write_bench_text(bench::report const& measured, std::string_view path, outp
     write_omissions(measured, to);
 }
 
-}  // namespace rolecall::cli
+}  // namespace rolecall::inline v0_1::cli

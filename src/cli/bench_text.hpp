@@ -11,7 +11,7 @@
 #include <string>
 #include <string_view>
 
-namespace rolecall::cli {
+namespace rolecall::inline v0_1::cli {
 
 void write_bench_text(bench::report const& measured, std::string_view path, output& to);
 
@@ -21,6 +21,6 @@ void write_bench_text(bench::report const& measured, std::string_view path, outp
 /// `0.054`, `1.02`, `13.4`, `1,250`; a dash for what has no ratio.
 [[nodiscard]] std::string ratio_text(double ratio);
 
-}  // namespace rolecall::cli
+}  // namespace rolecall::inline v0_1::cli
 
 #endif

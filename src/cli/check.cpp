@@ -11,7 +11,7 @@
 #include <cstddef>
 #include <string>
 
-namespace rolecall::cli {
+namespace rolecall::inline v0_1::cli {
 namespace {
 
 void write_allow(policy const& by, question_arguments const& question, response const& answer,
@@ -57,4 +57,4 @@ int run_check(check_arguments const& arguments, streams& to) {
     return answer_question(*policy.policy, arguments, to.out);
 }
 
-}  // namespace rolecall::cli
+}  // namespace rolecall::inline v0_1::cli

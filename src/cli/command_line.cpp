@@ -16,7 +16,7 @@
 #include <utility>
 #include <vector>
 
-namespace rolecall::cli {
+namespace rolecall::inline v0_1::cli {
 namespace {
 
 // A command as CLI11 sees it, with the options to ask for their values afterwards.
@@ -236,4 +236,4 @@ command_line read_command_line(std::vector<std::string> arguments) {
     return offer_of_commands().read(split_empty_values(std::move(arguments)));
 }
 
-}  // namespace rolecall::cli
+}  // namespace rolecall::inline v0_1::cli

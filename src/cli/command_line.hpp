@@ -11,7 +11,7 @@
 #include <string_view>
 #include <vector>
 
-namespace rolecall::cli {
+namespace rolecall::inline v0_1::cli {
 
 /// A command line that can't be understood: why, in lower case and without a full stop.
 class usage_error : public std::runtime_error {
@@ -55,6 +55,6 @@ struct command_line {
 /// Reads the arguments that follow the program's name. Throws `usage_error`.
 [[nodiscard]] command_line read_command_line(std::vector<std::string> arguments);
 
-}  // namespace rolecall::cli
+}  // namespace rolecall::inline v0_1::cli
 
 #endif

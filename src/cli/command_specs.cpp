@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 
-namespace rolecall::cli {
+namespace rolecall::inline v0_1::cli {
 namespace {
 
 // ---- Options that several commands share -------------------------------------------------
@@ -260,4 +260,4 @@ command_spec const* find_command(std::string_view name) noexcept {
     return found == specs.end() ? nullptr : &*found;
 }
 
-}  // namespace rolecall::cli
+}  // namespace rolecall::inline v0_1::cli

@@ -5,7 +5,7 @@
 #include <span>
 #include <string_view>
 
-namespace rolecall::cli {
+namespace rolecall::inline v0_1::cli {
 
 struct option_spec {
     std::string_view name;    ///< `--role`
@@ -29,6 +29,6 @@ struct command_spec {
 /// The command of that name, or null.
 [[nodiscard]] command_spec const* find_command(std::string_view name) noexcept;
 
-}  // namespace rolecall::cli
+}  // namespace rolecall::inline v0_1::cli
 
 #endif

@@ -6,7 +6,7 @@
 #include "cli/arguments.hpp"
 #include "cli/streams.hpp"
 
-namespace rolecall::cli {
+namespace rolecall::inline v0_1::cli {
 
 /// What the program ends with. A result that could not be written is `usage`, whatever it was.
 namespace exit_code {
@@ -26,6 +26,6 @@ int run_digest(digest_arguments const& arguments, streams& to);
 int run_bench(bench_arguments const& arguments, streams& to);
 int run_import(import_arguments const& arguments, streams& to);
 
-}  // namespace rolecall::cli
+}  // namespace rolecall::inline v0_1::cli
 
 #endif

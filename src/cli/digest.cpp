@@ -4,7 +4,7 @@
 #include "cli/load_policy.hpp"
 #include <rolecall/digest.hpp>
 
-namespace rolecall::cli {
+namespace rolecall::inline v0_1::cli {
 
 int run_digest(digest_arguments const& arguments, streams& to) {
     loaded const policy = load_or_complain(arguments.policy, to);
@@ -16,4 +16,4 @@ int run_digest(digest_arguments const& arguments, streams& to) {
     return exit_code::fine;
 }
 
-}  // namespace rolecall::cli
+}  // namespace rolecall::inline v0_1::cli

@@ -9,7 +9,7 @@
 #include <string>
 #include <string_view>
 
-namespace rolecall::cli {
+namespace rolecall::inline v0_1::cli {
 namespace {
 
 class explanation_writer {
@@ -70,4 +70,4 @@ int run_explain(explain_arguments const& arguments, streams& to) {
     return explained.answer ? exit_code::fine : exit_code::no;
 }
 
-}  // namespace rolecall::cli
+}  // namespace rolecall::inline v0_1::cli

@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-namespace rolecall::cli {
+namespace rolecall::inline v0_1::cli {
 namespace {
 
 std::string escaped(std::string_view text, std::string_view which) {
@@ -43,4 +43,4 @@ std::string github_annotation(diagnostic const& finding) {
     return command + "::" + github_data(text);
 }
 
-}  // namespace rolecall::cli
+}  // namespace rolecall::inline v0_1::cli

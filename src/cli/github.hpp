@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-namespace rolecall::cli {
+namespace rolecall::inline v0_1::cli {
 
 /// Text as a workflow command wants it after its `::`.
 [[nodiscard]] std::string github_data(std::string_view text);
@@ -19,6 +19,6 @@ namespace rolecall::cli {
 /// about other places follow the text on lines of their own. The end is exclusive.
 [[nodiscard]] std::string github_annotation(diagnostic const& finding);
 
-}  // namespace rolecall::cli
+}  // namespace rolecall::inline v0_1::cli
 
 #endif

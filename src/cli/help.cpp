@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-namespace rolecall::cli {
+namespace rolecall::inline v0_1::cli {
 namespace {
 
 constexpr std::string_view indent = "  ";
@@ -97,4 +97,4 @@ std::string more_help(command_spec const* command) {
     return "`rolecall " + name + "--help` tells more\n";
 }
 
-}  // namespace rolecall::cli
+}  // namespace rolecall::inline v0_1::cli

@@ -7,7 +7,7 @@
 
 #include <string>
 
-namespace rolecall::cli {
+namespace rolecall::inline v0_1::cli {
 
 /// What `rolecall --help` prints: every command in a line.
 [[nodiscard]] std::string program_help(colours const& colour);
@@ -21,6 +21,6 @@ namespace rolecall::cli {
 /// Where to read more, for the end of a complaint. Null: about the program.
 [[nodiscard]] std::string more_help(command_spec const* command);
 
-}  // namespace rolecall::cli
+}  // namespace rolecall::inline v0_1::cli
 
 #endif

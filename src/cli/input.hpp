@@ -13,7 +13,7 @@
 #include <span>
 #include <string>
 
-namespace rolecall::cli {
+namespace rolecall::inline v0_1::cli {
 
 class input {
 public:
@@ -51,6 +51,6 @@ private:
     int error_;
 };
 
-}  // namespace rolecall::cli
+}  // namespace rolecall::inline v0_1::cli
 
 #endif

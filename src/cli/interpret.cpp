@@ -17,7 +17,7 @@
 #include <utility>
 #include <vector>
 
-namespace rolecall::cli {
+namespace rolecall::inline v0_1::cli {
 namespace {
 
 template <class Value>
@@ -330,4 +330,4 @@ private:
 
 task interpret(command_line const& line) { return interpreter(line).run(); }
 
-}  // namespace rolecall::cli
+}  // namespace rolecall::inline v0_1::cli

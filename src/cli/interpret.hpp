@@ -7,7 +7,7 @@
 
 #include <functional>
 
-namespace rolecall::cli {
+namespace rolecall::inline v0_1::cli {
 
 /// What to do, and how colourfully.
 struct task {
@@ -18,6 +18,6 @@ struct task {
 /// Checks every word that needs no policy to be checked. Throws `usage_error`.
 [[nodiscard]] task interpret(command_line const& line);
 
-}  // namespace rolecall::cli
+}  // namespace rolecall::inline v0_1::cli
 
 #endif

@@ -14,7 +14,7 @@
 #include <string_view>
 #include <utility>
 
-namespace rolecall::cli {
+namespace rolecall::inline v0_1::cli {
 namespace {
 
 namespace json = boost::json;
@@ -400,4 +400,4 @@ std::string digest_json(std::string_view path, std::string_view digest) {
     return json::serialize(result);
 }
 
-}  // namespace rolecall::cli
+}  // namespace rolecall::inline v0_1::cli

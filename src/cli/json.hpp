@@ -15,7 +15,7 @@
 #include <string_view>
 #include <vector>
 
-namespace rolecall::cli {
+namespace rolecall::inline v0_1::cli {
 
 /// An AuthZEN evaluation response, for `check`.
 struct json_answer {
@@ -53,6 +53,6 @@ struct validated_policy {
 /// `{"policy":"shop","sha256":"…"}`
 [[nodiscard]] std::string digest_json(std::string_view path, std::string_view digest);
 
-}  // namespace rolecall::cli
+}  // namespace rolecall::inline v0_1::cli
 
 #endif

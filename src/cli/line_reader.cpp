@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace rolecall::cli {
+namespace rolecall::inline v0_1::cli {
 namespace {
 
 constexpr std::size_t piece = std::size_t{64} << 10U;
@@ -59,4 +59,4 @@ line_reader::line line_reader::take(std::size_t length, std::size_t line_break) 
     return {text, false};
 }
 
-}  // namespace rolecall::cli
+}  // namespace rolecall::inline v0_1::cli

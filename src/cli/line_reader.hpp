@@ -11,7 +11,7 @@
 #include <string_view>
 #include <utility>
 
-namespace rolecall::cli {
+namespace rolecall::inline v0_1::cli {
 
 /// Splits what a source gives into lines, at LF or CR LF; the last line needs neither.
 class line_reader {
@@ -49,6 +49,6 @@ private:
     std::uint64_t bytes_ = 0;
 };
 
-}  // namespace rolecall::cli
+}  // namespace rolecall::inline v0_1::cli
 
 #endif

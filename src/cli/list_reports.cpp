@@ -10,7 +10,7 @@
 #include <cstddef>
 #include <utility>
 
-namespace rolecall::cli {
+namespace rolecall::inline v0_1::cli {
 
 category_levels levels_of(policy const& of) {
     category_levels levels;
@@ -113,4 +113,4 @@ std::string csv_fields(granting_role const& role) {
            (role.until ? role.until->to_string() : std::string{});
 }
 
-}  // namespace rolecall::cli
+}  // namespace rolecall::inline v0_1::cli

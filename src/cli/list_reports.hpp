@@ -15,7 +15,7 @@
 #include <string_view>
 #include <vector>
 
-namespace rolecall::cli {
+namespace rolecall::inline v0_1::cli {
 
 /// A list that could not be made: why, in sentences of which the first is the most important.
 struct list_refusal {
@@ -97,6 +97,6 @@ private:
 /// The fields `through,effect,if,facts,until`, which both lists end with.
 [[nodiscard]] std::string csv_fields(granting_role const& role);
 
-}  // namespace rolecall::cli
+}  // namespace rolecall::inline v0_1::cli
 
 #endif

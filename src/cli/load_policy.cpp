@@ -7,7 +7,7 @@
 #include <algorithm>
 #include <string>
 
-namespace rolecall::cli {
+namespace rolecall::inline v0_1::cli {
 
 finding_counts count_findings(std::span<diagnostic const> findings) noexcept {
     finding_counts counts;
@@ -63,4 +63,4 @@ loaded load_or_complain(policy_arguments const& arguments, streams& to) {
     return {std::nullopt, code};
 }
 
-}  // namespace rolecall::cli
+}  // namespace rolecall::inline v0_1::cli

@@ -14,7 +14,7 @@
 #include <span>
 #include <string>
 
-namespace rolecall::cli {
+namespace rolecall::inline v0_1::cli {
 
 /// How many findings are errors, and how many warnings.
 struct finding_counts {
@@ -48,6 +48,6 @@ struct loaded {
 /// The policy; without one, `err` has said why. Warnings are left to `validate`.
 [[nodiscard]] loaded load_or_complain(policy_arguments const& arguments, streams& to);
 
-}  // namespace rolecall::cli
+}  // namespace rolecall::inline v0_1::cli
 
 #endif

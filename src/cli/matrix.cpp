@@ -8,7 +8,7 @@
 
 #include <cstddef>
 
-namespace rolecall::cli {
+namespace rolecall::inline v0_1::cli {
 namespace {
 
 constexpr std::size_t usual_width = 100;
@@ -30,4 +30,4 @@ int run_matrix(matrix_arguments const& arguments, streams& to) {
     return exit_code::fine;
 }
 
-}  // namespace rolecall::cli
+}  // namespace rolecall::inline v0_1::cli

@@ -4,7 +4,7 @@
 #include <cstddef>
 #include <vector>
 
-namespace rolecall::cli {
+namespace rolecall::inline v0_1::cli {
 namespace {
 
 // Footnotes, numbered in the order in which they are first needed.
@@ -99,4 +99,4 @@ void write_matrix_markdown(rights_table const& table, output& out) {
     notes.write(out);
 }
 
-}  // namespace rolecall::cli
+}  // namespace rolecall::inline v0_1::cli

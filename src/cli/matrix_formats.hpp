@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-namespace rolecall::cli {
+namespace rolecall::inline v0_1::cli {
 
 /// A field of CSV: in double quotes where RFC 4180 wants it.
 [[nodiscard]] std::string csv_field(std::string_view text);
@@ -22,6 +22,6 @@ void write_matrix_csv(rights_table const& table, output& out);
 /// A table with a row for each role and a column for each category; conditions are footnotes.
 void write_matrix_markdown(rights_table const& table, output& out);
 
-}  // namespace rolecall::cli
+}  // namespace rolecall::inline v0_1::cli
 
 #endif

@@ -10,7 +10,7 @@
 #include <string_view>
 #include <utility>
 
-namespace rolecall::cli {
+namespace rolecall::inline v0_1::cli {
 namespace {
 
 constexpr std::string_view nothing = "·";  // two bytes, one column
@@ -269,4 +269,4 @@ void write_matrix_text(rights_table const& table, std::size_t width, output& out
     matrix_writer(table, width, out).write();
 }
 
-}  // namespace rolecall::cli
+}  // namespace rolecall::inline v0_1::cli

@@ -19,7 +19,7 @@
 #include <string>
 #include <vector>
 
-namespace rolecall::cli {
+namespace rolecall::inline v0_1::cli {
 
 /// Writes the table into that many columns: roles down and categories across, or the other
 /// way round where that needs fewer blocks; cut into blocks where it is too wide; or as a list
@@ -31,6 +31,6 @@ void write_matrix_text(rights_table const& table, std::size_t width, output& out
 /// that is still free, or any that is. All differ.
 [[nodiscard]] std::string action_letters(std::vector<std::string> const& actions);
 
-}  // namespace rolecall::cli
+}  // namespace rolecall::inline v0_1::cli
 
 #endif

@@ -13,7 +13,7 @@
 #include <new>
 #include <utility>
 
-namespace rolecall::cli {
+namespace rolecall::inline v0_1::cli {
 namespace {
 
 int refuse(usage_error const& error) {
@@ -81,4 +81,4 @@ int run_program(std::vector<std::string> arguments) noexcept {
     }
 }
 
-}  // namespace rolecall::cli
+}  // namespace rolecall::inline v0_1::cli

@@ -8,7 +8,7 @@
 #include <cstdint>
 #include <string>
 
-namespace rolecall::cli {
+namespace rolecall::inline v0_1::cli {
 
 /// One line on a terminal's standard error that is rewritten now and then, and gone at the
 /// end. Silent where that is no terminal, where results appear on the same one, and for work
@@ -52,6 +52,6 @@ private:
     clock::time_point next_ = clock::now() + std::chrono::seconds(1);
 };
 
-}  // namespace rolecall::cli
+}  // namespace rolecall::inline v0_1::cli
 
 #endif

@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-namespace rolecall::cli {
+namespace rolecall::inline v0_1::cli {
 namespace {
 
 // The roles named: by options, or as the first of three words.
@@ -65,4 +65,4 @@ std::string verdict_code(reason why, colours const& colour) {
            std::string(colour.reset);
 }
 
-}  // namespace rolecall::cli
+}  // namespace rolecall::inline v0_1::cli

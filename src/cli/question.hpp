@@ -9,7 +9,7 @@
 
 #include <string>
 
-namespace rolecall::cli {
+namespace rolecall::inline v0_1::cli {
 
 /// The question. It views the arguments, which must live until it is answered.
 [[nodiscard]] request to_request(question_arguments const& arguments);
@@ -27,6 +27,6 @@ request to_request(question_arguments const&& arguments) = delete;
 /// `[not-granted]`, coloured: what an answer ends with.
 [[nodiscard]] std::string verdict_code(reason why, colours const& colour);
 
-}  // namespace rolecall::cli
+}  // namespace rolecall::inline v0_1::cli
 
 #endif

@@ -15,7 +15,7 @@
 #include <limits>
 #include <utility>
 
-namespace rolecall::cli {
+namespace rolecall::inline v0_1::cli {
 namespace {
 
 namespace json = boost::json;
@@ -298,4 +298,4 @@ std::string request_reader::read(std::string_view line, evaluation_request& into
     return parser_->read(line, into);
 }
 
-}  // namespace rolecall::cli
+}  // namespace rolecall::inline v0_1::cli

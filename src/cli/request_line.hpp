@@ -11,7 +11,7 @@
 #include <string_view>
 #include <vector>
 
-namespace rolecall::cli {
+namespace rolecall::inline v0_1::cli {
 
 /// The longest line that is looked at.
 inline constexpr std::size_t longest_request = std::size_t{1} << 20U;
@@ -55,6 +55,6 @@ private:
     std::unique_ptr<parser> parser_;
 };
 
-}  // namespace rolecall::cli
+}  // namespace rolecall::inline v0_1::cli
 
 #endif

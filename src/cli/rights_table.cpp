@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <cstddef>
 
-namespace rolecall::cli {
+namespace rolecall::inline v0_1::cli {
 namespace {
 
 template <class Entries>
@@ -68,4 +68,4 @@ std::vector<rights_in_words> in_words(rights_of_cell cell,
     return words;
 }
 
-}  // namespace rolecall::cli
+}  // namespace rolecall::inline v0_1::cli

@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-namespace rolecall::cli {
+namespace rolecall::inline v0_1::cli {
 
 /// INVARIANT: `rights` are sorted by role, category and action; names are sorted, but for the
 /// actions: view, modify, store, delete, and then the policy's own.
@@ -40,6 +40,6 @@ struct rights_in_words {
 [[nodiscard]] std::vector<rights_in_words> in_words(rights_of_cell cell,
                                                     std::vector<std::string> const& actions);
 
-}  // namespace rolecall::cli
+}  // namespace rolecall::inline v0_1::cli
 
 #endif

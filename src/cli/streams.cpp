@@ -10,7 +10,7 @@
 #include <string_view>
 #include <system_error>
 
-namespace rolecall::cli {
+namespace rolecall::inline v0_1::cli {
 namespace {
 
 constexpr std::size_t piece = std::size_t{64} << 10U;
@@ -116,4 +116,4 @@ std::string system_error_text(int error) {
     return text;
 }
 
-}  // namespace rolecall::cli
+}  // namespace rolecall::inline v0_1::cli

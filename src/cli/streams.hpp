@@ -11,7 +11,7 @@
 #include <string>
 #include <string_view>
 
-namespace rolecall::cli {
+namespace rolecall::inline v0_1::cli {
 
 /// Escape sequences for the parts of our output; all empty where colour is off.
 struct colours {
@@ -82,6 +82,6 @@ struct streams {
 /// What `errno` says: `no such file or directory`.
 [[nodiscard]] std::string system_error_text(int error);
 
-}  // namespace rolecall::cli
+}  // namespace rolecall::inline v0_1::cli
 
 #endif

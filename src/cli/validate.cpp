@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-namespace rolecall::cli {
+namespace rolecall::inline v0_1::cli {
 namespace {
 
 validated_policy validate(policy_arguments const& arguments) {
@@ -71,4 +71,4 @@ int run_validate(validate_arguments const& arguments, streams& to) {
     return code;
 }
 
-}  // namespace rolecall::cli
+}  // namespace rolecall::inline v0_1::cli

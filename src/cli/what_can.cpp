@@ -15,7 +15,7 @@
 #include <string>
 #include <vector>
 
-namespace rolecall::cli {
+namespace rolecall::inline v0_1::cli {
 namespace {
 
 bool is_certain(what_can_report const& report) {
@@ -179,4 +179,4 @@ int run_what_can(what_can_arguments const& arguments, streams& to) {
     return is_certain(report) ? exit_code::fine : exit_code::no;
 }
 
-}  // namespace rolecall::cli
+}  // namespace rolecall::inline v0_1::cli

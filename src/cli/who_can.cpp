@@ -9,7 +9,7 @@
 #include <algorithm>
 #include <string>
 
-namespace rolecall::cli {
+namespace rolecall::inline v0_1::cli {
 namespace {
 
 bool is_certain(who_can_report const& report) {
@@ -108,4 +108,4 @@ int run_who_can(who_can_arguments const& arguments, streams& to) {
     return is_certain(report) ? exit_code::fine : exit_code::no;
 }
 
-}  // namespace rolecall::cli
+}  // namespace rolecall::inline v0_1::cli

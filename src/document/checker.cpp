@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <map>
 
-namespace rolecall::yaml {
+namespace rolecall::inline v0_1::yaml {
 
 namespace {
 
@@ -285,4 +285,4 @@ std::optional<std::uint32_t> checker::whole_number(node const& value) {
     return std::nullopt;
 }
 
-}  // namespace rolecall::yaml
+}  // namespace rolecall::inline v0_1::yaml

@@ -20,7 +20,7 @@
 #include <utility>
 #include <vector>
 
-namespace rolecall::yaml {
+namespace rolecall::inline v0_1::yaml {
 
 /// The entries of a mapping whose keys are known beforehand. A mistyped key stands for the
 /// key that was meant, so that it is not reported as missing too. Keeps pointers to the nodes.
@@ -103,6 +103,6 @@ private:
 /// "a list", "a mapping", or the text itself.
 std::string kind_of(node const& value);
 
-}  // namespace rolecall::yaml
+}  // namespace rolecall::inline v0_1::yaml
 
 #endif

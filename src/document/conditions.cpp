@@ -8,7 +8,7 @@
 #include <string>
 #include <utility>
 
-namespace rolecall::yaml {
+namespace rolecall::inline v0_1::yaml {
 
 namespace {
 
@@ -209,4 +209,4 @@ written_condition read_guardrail_condition(checker& check, fields const& guardra
     return result ? std::move(*result) : written_condition{};
 }
 
-}  // namespace rolecall::yaml
+}  // namespace rolecall::inline v0_1::yaml

@@ -8,7 +8,7 @@
 
 #include <vector>
 
-namespace rolecall::yaml {
+namespace rolecall::inline v0_1::yaml {
 
 /// `all`, an action, a list of these, or a mapping of these to conditions.
 std::vector<written_right> read_rights(checker& check, node const& value);
@@ -19,6 +19,6 @@ std::vector<written_requirement> read_requirements(checker& check, node const& v
 /// The condition that a guardrail has among its own keys; `always` where it has none.
 written_condition read_guardrail_condition(checker& check, fields const& guardrail);
 
-}  // namespace rolecall::yaml
+}  // namespace rolecall::inline v0_1::yaml
 
 #endif

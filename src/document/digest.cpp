@@ -6,7 +6,7 @@
 #include <atomic>
 #include <string>
 
-namespace rolecall {
+namespace rolecall::inline v0_1 {
 
 std::string digest(policy const& of) {
     if (std::string_view const known = of.known_digest(); !known.empty()) return std::string(known);
@@ -19,4 +19,4 @@ std::string digest(policy const& of) {
     return *kept;
 }
 
-}  // namespace rolecall
+}  // namespace rolecall::inline v0_1

@@ -7,7 +7,7 @@
 #include <string>
 #include <utility>
 
-namespace rolecall::yaml {
+namespace rolecall::inline v0_1::yaml {
 
 namespace {
 
@@ -182,4 +182,4 @@ written_separation read_separation(checker& check, written_name name, node const
     return result;
 }
 
-}  // namespace rolecall::yaml
+}  // namespace rolecall::inline v0_1::yaml

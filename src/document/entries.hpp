@@ -6,7 +6,7 @@
 #include "document/checker.hpp"
 #include <rolecall/document.hpp>
 
-namespace rolecall::yaml {
+namespace rolecall::inline v0_1::yaml {
 
 written_action read_action(checker& check, written_name name, node const& body);
 written_fact read_fact(checker& check, written_name name, node const& body);
@@ -16,6 +16,6 @@ written_user read_user(checker& check, written_name id, node const& body);
 written_guardrail read_guardrail(checker& check, written_name name, node const& body);
 written_separation read_separation(checker& check, written_name name, node const& body);
 
-}  // namespace rolecall::yaml
+}  // namespace rolecall::inline v0_1::yaml
 
 #endif

@@ -9,7 +9,7 @@
 #include <memory>
 #include <system_error>
 
-namespace rolecall::yaml {
+namespace rolecall::inline v0_1::yaml {
 
 namespace {
 
@@ -100,4 +100,4 @@ std::optional<file_problem> list_names(descriptor const& directory,
     return std::nullopt;
 }
 
-}  // namespace rolecall::yaml
+}  // namespace rolecall::inline v0_1::yaml

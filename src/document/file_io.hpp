@@ -12,7 +12,7 @@
 #include <utility>
 #include <vector>
 
-namespace rolecall::yaml {
+namespace rolecall::inline v0_1::yaml {
 
 class descriptor {
 public:
@@ -53,6 +53,6 @@ std::optional<file_problem> read_whole(descriptor const& file, std::size_t max_b
 std::optional<file_problem> list_names(descriptor const& directory,
                                        std::vector<std::string>& names);
 
-}  // namespace rolecall::yaml
+}  // namespace rolecall::inline v0_1::yaml
 
 #endif

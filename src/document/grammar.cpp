@@ -7,7 +7,7 @@
 #include <string>
 #include <utility>
 
-namespace rolecall::yaml {
+namespace rolecall::inline v0_1::yaml {
 
 namespace {
 
@@ -144,4 +144,4 @@ void grammar::add_levels(checker& check, entry const& at) {
     if (first) into_->levels = std::move(levels);
 }
 
-}  // namespace rolecall::yaml
+}  // namespace rolecall::inline v0_1::yaml

@@ -13,7 +13,7 @@
 #include <optional>
 #include <vector>
 
-namespace rolecall::yaml {
+namespace rolecall::inline v0_1::yaml {
 
 /// Unites files into a document, in the order in which they are added.
 class grammar {
@@ -41,6 +41,6 @@ private:
     std::optional<place> levels_at_;
 };
 
-}  // namespace rolecall::yaml
+}  // namespace rolecall::inline v0_1::yaml
 
 #endif

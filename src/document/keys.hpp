@@ -5,7 +5,7 @@
 #include <span>
 #include <string_view>
 
-namespace rolecall::yaml {
+namespace rolecall::inline v0_1::yaml {
 
 /// What a message calls one of a kind, and several.
 struct noun {
@@ -64,6 +64,6 @@ inline constexpr key_table const* all_key_tables[] = {
     &file_keys, &policy_keys,     &action_keys,    &fact_keys,       &category_keys,
     &role_keys, &assignment_keys, &guardrail_keys, &separation_keys, &condition_keys};
 
-}  // namespace rolecall::yaml
+}  // namespace rolecall::inline v0_1::yaml
 
 #endif

@@ -10,7 +10,7 @@
 #include <string>
 #include <utility>
 
-namespace rolecall::yaml {
+namespace rolecall::inline v0_1::yaml {
 
 namespace {
 
@@ -63,4 +63,4 @@ policy_result load_texts(std::vector<source_text> files, load_options const& opt
     return load_files(std::move(sources), options);
 }
 
-}  // namespace rolecall::yaml
+}  // namespace rolecall::inline v0_1::yaml

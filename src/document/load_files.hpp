@@ -8,11 +8,11 @@
 
 #include <vector>
 
-namespace rolecall::yaml {
+namespace rolecall::inline v0_1::yaml {
 
 /// What `load` does after reading: nothing is opened again.
 policy_result load_files(std::vector<policy_file> files, load_options const& options);
 
-}  // namespace rolecall::yaml
+}  // namespace rolecall::inline v0_1::yaml
 
 #endif

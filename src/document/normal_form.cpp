@@ -11,7 +11,7 @@
 #include <tuple>
 #include <utility>
 
-namespace rolecall::yaml {
+namespace rolecall::inline v0_1::yaml {
 
 namespace {
 
@@ -207,4 +207,4 @@ bool action_before(std::string_view a, std::string_view b) noexcept {
     return std::tuple(rank(a), a) < std::tuple(rank(b), b);
 }
 
-}  // namespace rolecall::yaml
+}  // namespace rolecall::inline v0_1::yaml

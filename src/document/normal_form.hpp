@@ -10,7 +10,7 @@
 #include <string_view>
 #include <vector>
 
-namespace rolecall::yaml {
+namespace rolecall::inline v0_1::yaml {
 
 /// Alternatives of facts that must hold together, both sorted, and no alternative that
 /// another one makes superfluous: `a or (a and b)` is `a`.
@@ -57,6 +57,6 @@ std::vector<std::string> sorted_names(std::vector<written_name> const& names);
 std::vector<std::string> sorted_actions(std::vector<written_name> const& names);
 bool action_before(std::string_view a, std::string_view b) noexcept;
 
-}  // namespace rolecall::yaml
+}  // namespace rolecall::inline v0_1::yaml
 
 #endif

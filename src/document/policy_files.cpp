@@ -11,7 +11,7 @@
 #include <memory>
 #include <utility>
 
-namespace rolecall::yaml {
+namespace rolecall::inline v0_1::yaml {
 
 namespace {
 
@@ -198,4 +198,4 @@ std::vector<policy_file> read_policy_files(std::string const& path, std::size_t 
     return result;
 }
 
-}  // namespace rolecall::yaml
+}  // namespace rolecall::inline v0_1::yaml

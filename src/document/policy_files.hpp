@@ -14,7 +14,7 @@
 #include <string_view>
 #include <vector>
 
-namespace rolecall::yaml {
+namespace rolecall::inline v0_1::yaml {
 
 struct file_problem {
     diagnostic_code code{};
@@ -41,6 +41,6 @@ bool is_suspicious(std::string_view file_name) noexcept;
 /// and a file that changes while it is read is a problem. Never empty.
 std::vector<policy_file> read_policy_files(std::string const& path, std::size_t max_bytes);
 
-}  // namespace rolecall::yaml
+}  // namespace rolecall::inline v0_1::yaml
 
 #endif

@@ -13,7 +13,7 @@
 #include <string_view>
 #include <utility>
 
-namespace rolecall::yaml {
+namespace rolecall::inline v0_1::yaml {
 
 namespace {
 
@@ -70,4 +70,4 @@ document_reading read_document(std::vector<policy_file> files, bool demand_end_m
     return result;
 }
 
-}  // namespace rolecall::yaml
+}  // namespace rolecall::inline v0_1::yaml

@@ -8,7 +8,7 @@
 
 #include <vector>
 
-namespace rolecall::yaml {
+namespace rolecall::inline v0_1::yaml {
 
 struct document_reading {
     rolecall::document document;
@@ -19,6 +19,6 @@ struct document_reading {
 /// relative paths that are here.
 document_reading read_document(std::vector<policy_file> files, bool demand_end_marker);
 
-}  // namespace rolecall::yaml
+}  // namespace rolecall::inline v0_1::yaml
 
 #endif

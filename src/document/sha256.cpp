@@ -5,7 +5,7 @@
 #include <array>
 #include <stdexcept>
 
-namespace rolecall {
+namespace rolecall::inline v0_1 {
 
 std::string sha256(std::string_view bytes) {
     std::array<unsigned char, EVP_MAX_MD_SIZE> hash{};
@@ -22,4 +22,4 @@ std::string sha256(std::string_view bytes) {
     return text;
 }
 
-}  // namespace rolecall
+}  // namespace rolecall::inline v0_1

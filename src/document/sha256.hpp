@@ -5,12 +5,12 @@
 #include <string>
 #include <string_view>
 
-namespace rolecall {
+namespace rolecall::inline v0_1 {
 
 /// SHA-256 (FIPS 180-4) as 64 hexadecimal digits. Throws std::runtime_error where libcrypto
 /// refuses, as in a broken FIPS set-up.
 std::string sha256(std::string_view bytes);
 
-}  // namespace rolecall
+}  // namespace rolecall::inline v0_1
 
 #endif

@@ -18,7 +18,7 @@
 #include <string_view>
 #include <vector>
 
-namespace rolecall::yaml {
+namespace rolecall::inline v0_1::yaml {
 
 namespace {
 
@@ -364,4 +364,4 @@ std::string write(document const& source) {
 
 std::string write(policy const& source) { return write(source.source()); }
 
-}  // namespace rolecall::yaml
+}  // namespace rolecall::inline v0_1::yaml

@@ -9,7 +9,7 @@
 #include <algorithm>
 #include <set>
 
-namespace rolecall::csv {
+namespace rolecall::inline v0_1::csv {
 
 namespace {
 
@@ -148,4 +148,4 @@ bool column_search::finish(std::string_view advice) {
     return false;
 }
 
-}  // namespace rolecall::csv
+}  // namespace rolecall::inline v0_1::csv

@@ -10,7 +10,7 @@
 #include <string_view>
 #include <vector>
 
-namespace rolecall::csv {
+namespace rolecall::inline v0_1::csv {
 
 /// An action, and the title of the column that says who may.
 struct action_column {
@@ -61,6 +61,6 @@ private:
     bool twice_ = false;
 };
 
-}  // namespace rolecall::csv
+}  // namespace rolecall::inline v0_1::csv
 
 #endif

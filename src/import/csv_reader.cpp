@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <array>
 
-namespace rolecall::csv {
+namespace rolecall::inline v0_1::csv {
 
 namespace {
 
@@ -180,4 +180,4 @@ void csv_reader::skip_row() noexcept {
     advance_to(end == std::string_view::npos ? text_.size() : end + 1);
 }
 
-}  // namespace rolecall::csv
+}  // namespace rolecall::inline v0_1::csv

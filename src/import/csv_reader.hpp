@@ -18,7 +18,7 @@
 #include <string_view>
 #include <vector>
 
-namespace rolecall::csv {
+namespace rolecall::inline v0_1::csv {
 
 struct csv_cell {
     std::string text;  ///< without its quotes and the blanks around it
@@ -69,6 +69,6 @@ private:
     bool left_out_ = false;
 };
 
-}  // namespace rolecall::csv
+}  // namespace rolecall::inline v0_1::csv
 
 #endif

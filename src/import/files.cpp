@@ -11,7 +11,7 @@
 #include <cerrno>
 #include <cstdio>
 
-namespace rolecall::csv {
+namespace rolecall::inline v0_1::csv {
 
 namespace {
 
@@ -141,4 +141,4 @@ std::string stem_of(std::string_view path) {
     return std::string(dot == 0 ? path : path.substr(0, dot));
 }
 
-}  // namespace rolecall::csv
+}  // namespace rolecall::inline v0_1::csv

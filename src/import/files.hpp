@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-namespace rolecall::csv {
+namespace rolecall::inline v0_1::csv {
 
 inline constexpr std::size_t max_table_file_bytes = std::size_t{64} << 20U;
 
@@ -27,6 +27,6 @@ bool same_file(std::string const& a, std::string const& b);
 /// The name of a file without its folder and extension: `erp` for `data/erp.csv`.
 std::string stem_of(std::string_view path);
 
-}  // namespace rolecall::csv
+}  // namespace rolecall::inline v0_1::csv
 
 #endif

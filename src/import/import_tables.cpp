@@ -10,7 +10,7 @@
 #include <set>
 #include <utility>
 
-namespace rolecall::csv {
+namespace rolecall::inline v0_1::csv {
 
 namespace {
 
@@ -124,4 +124,4 @@ private:
 
 import_result import_tables(import_sources sources) { return importer(std::move(sources)).run(); }
 
-}  // namespace rolecall::csv
+}  // namespace rolecall::inline v0_1::csv

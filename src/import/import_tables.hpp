@@ -18,7 +18,7 @@
 #include <string>
 #include <vector>
 
-namespace rolecall::csv {
+namespace rolecall::inline v0_1::csv {
 
 struct import_sources {
     source_file table;
@@ -46,6 +46,6 @@ struct import_result {
 /// for lack of memory. May be called from any number of threads at once.
 import_result import_tables(import_sources sources);
 
-}  // namespace rolecall::csv
+}  // namespace rolecall::inline v0_1::csv
 
 #endif

@@ -8,7 +8,7 @@
 #include <map>
 #include <utility>
 
-namespace rolecall::csv {
+namespace rolecall::inline v0_1::csv {
 
 namespace {
 
@@ -187,4 +187,4 @@ naming name_originals(originals const& all, name_kind kind, given_names const& g
     return namer(all, kind, given, found).run();
 }
 
-}  // namespace rolecall::csv
+}  // namespace rolecall::inline v0_1::csv

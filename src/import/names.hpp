@@ -12,7 +12,7 @@
 #include <unordered_map>
 #include <vector>
 
-namespace rolecall::csv {
+namespace rolecall::inline v0_1::csv {
 
 /// The role that stands for everybody, and its name.
 inline constexpr std::string_view everybody = "*";
@@ -64,6 +64,6 @@ struct naming {
 naming name_originals(originals const& all, name_kind kind, given_names const& given,
                       problems& found);
 
-}  // namespace rolecall::csv
+}  // namespace rolecall::inline v0_1::csv
 
 #endif

@@ -6,7 +6,7 @@
 #include <set>
 #include <utility>
 
-namespace rolecall::csv {
+namespace rolecall::inline v0_1::csv {
 
 namespace {
 
@@ -96,4 +96,4 @@ document to_document(rights_table const& table, std::vector<std::string> const& 
     return document_maker(table, roles, categories).run();
 }
 
-}  // namespace rolecall::csv
+}  // namespace rolecall::inline v0_1::csv

@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-namespace rolecall::csv {
+namespace rolecall::inline v0_1::csv {
 
 /// Writes the rights under the names of roles and categories, given by number. Originals stay
 /// as titles where they differ, and are what a category is about. The role that stands for
@@ -16,6 +16,6 @@ namespace rolecall::csv {
 document to_document(rights_table const& table, std::vector<std::string> const& roles,
                      std::vector<std::string> const& categories);
 
-}  // namespace rolecall::csv
+}  // namespace rolecall::inline v0_1::csv
 
 #endif

@@ -10,7 +10,7 @@
 #include <utility>
 #include <vector>
 
-namespace rolecall::csv {
+namespace rolecall::inline v0_1::csv {
 
 /// Keeps the first hundred problems and counts the others: a table of a million rows may be
 /// wrong in each of them.
@@ -35,6 +35,6 @@ private:
     std::size_t left_out_ = 0;
 };
 
-}  // namespace rolecall::csv
+}  // namespace rolecall::inline v0_1::csv
 
 #endif

@@ -8,7 +8,7 @@
 #include <array>
 #include <utility>
 
-namespace rolecall::csv {
+namespace rolecall::inline v0_1::csv {
 
 namespace {
 
@@ -185,4 +185,4 @@ void read_hierarchy(source_file const& file, std::uint32_t number, rights_table&
     table.whole = table.whole && !rows.left_out_any();
 }
 
-}  // namespace rolecall::csv
+}  // namespace rolecall::inline v0_1::csv

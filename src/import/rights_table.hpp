@@ -14,7 +14,7 @@
 #include <unordered_map>
 #include <vector>
 
-namespace rolecall::csv {
+namespace rolecall::inline v0_1::csv {
 
 /// Different texts, numbered in the order of their first appearance.
 class originals {
@@ -80,6 +80,6 @@ void read_hierarchy(source_file const& file, std::uint32_t number, rights_table&
 /// `what` is what the row should have there.
 bool check_original(csv_cell const& cell, std::string_view what, problems& found);
 
-}  // namespace rolecall::csv
+}  // namespace rolecall::inline v0_1::csv
 
 #endif

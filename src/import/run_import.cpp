@@ -10,7 +10,7 @@
 #include <string_view>
 #include <utility>
 
-namespace rolecall::cli {
+namespace rolecall::inline v0_1::cli {
 
 namespace {
 
@@ -121,4 +121,4 @@ int run_import(import_arguments const& arguments, streams& to) {
     return exit_code::fine;
 }
 
-}  // namespace rolecall::cli
+}  // namespace rolecall::inline v0_1::cli

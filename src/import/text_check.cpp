@@ -2,7 +2,7 @@
 
 #include <rolecall/detail/text.hpp>
 
-namespace rolecall::csv {
+namespace rolecall::inline v0_1::csv {
 
 namespace {
 
@@ -114,4 +114,4 @@ std::string in_one_line(std::string_view text) {
     return line;
 }
 
-}  // namespace rolecall::csv
+}  // namespace rolecall::inline v0_1::csv

@@ -10,7 +10,7 @@
 #include <string>
 #include <string_view>
 
-namespace rolecall::csv {
+namespace rolecall::inline v0_1::csv {
 
 /// The text without the byte order mark that spreadsheets put in front of it.
 std::string_view without_byte_order_mark(std::string_view text) noexcept;
@@ -33,6 +33,6 @@ bool is_plain_line(std::string_view text) noexcept;
 /// The text of a cell as free text of a policy: in one line.
 std::string in_one_line(std::string_view text);
 
-}  // namespace rolecall::csv
+}  // namespace rolecall::inline v0_1::csv
 
 #endif

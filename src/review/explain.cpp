@@ -14,7 +14,7 @@
 #include <utility>
 #include <vector>
 
-namespace rolecall {
+namespace rolecall::inline v0_1 {
 namespace {
 
 using detail::in_backticks;
@@ -299,4 +299,4 @@ explanation explain(session const& who, action what, category_ref on, facts cons
         .run();
 }
 
-}  // namespace rolecall
+}  // namespace rolecall::inline v0_1

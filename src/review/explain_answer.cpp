@@ -13,7 +13,7 @@
 #include <string_view>
 #include <vector>
 
-namespace rolecall {
+namespace rolecall::inline v0_1 {
 
 explanation review::explain_unavailable(response const& answer) {
     explanation result;
@@ -86,4 +86,4 @@ explanation authorizer::explain(live_session const& who, rolecall::action what, 
     return result;
 }
 
-}  // namespace rolecall
+}  // namespace rolecall::inline v0_1

@@ -10,7 +10,7 @@
 #include <string_view>
 #include <utility>
 
-namespace rolecall::review {
+namespace rolecall::inline v0_1::review {
 namespace {
 
 // The alternatives that are left once some facts are known; none: it can't hold any more. One
@@ -254,4 +254,4 @@ std::string to_text(formula const& f, detail::name_table const& facts) {
     return join(terms, " and ");
 }
 
-}  // namespace rolecall::review
+}  // namespace rolecall::inline v0_1::review

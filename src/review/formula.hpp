@@ -11,7 +11,7 @@
 #include <string_view>
 #include <vector>
 
-namespace rolecall::review {
+namespace rolecall::inline v0_1::review {
 
 /// Alternatives, each a mask of facts that must hold together.
 using alternatives = std::vector<std::uint64_t>;
@@ -62,6 +62,6 @@ struct formula {
 /// `a and b or c`
 [[nodiscard]] std::string to_text(alternatives const& any_of, detail::name_table const& facts);
 
-}  // namespace rolecall::review
+}  // namespace rolecall::inline v0_1::review
 
 #endif

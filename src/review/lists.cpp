@@ -13,7 +13,7 @@
 #include <utility>
 #include <vector>
 
-namespace rolecall {
+namespace rolecall::inline v0_1 {
 namespace {
 
 using detail::access;
@@ -236,4 +236,4 @@ what_can_result what_can_user(policy const& by, std::string_view id, date on, fa
     return result;
 }
 
-}  // namespace rolecall
+}  // namespace rolecall::inline v0_1

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-namespace rolecall {
+namespace rolecall::inline v0_1 {
 
 std::vector<effective_right> effective_rights(policy const& of) {
     detail::policy_data const& p = detail::data_of(of);
@@ -28,4 +28,4 @@ std::vector<effective_right> effective_rights(policy const& of) {
     return rights;
 }
 
-}  // namespace rolecall
+}  // namespace rolecall::inline v0_1

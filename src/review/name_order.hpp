@@ -8,7 +8,7 @@
 #include <cstdint>
 #include <vector>
 
-namespace rolecall::review {
+namespace rolecall::inline v0_1::review {
 
 /// The numbers that have a name, in the byte order of the names.
 inline std::vector<std::uint32_t> by_name(detail::name_table const& names) {
@@ -20,6 +20,6 @@ inline std::vector<std::uint32_t> by_name(detail::name_table const& names) {
     return numbers;
 }
 
-}  // namespace rolecall::review
+}  // namespace rolecall::inline v0_1::review
 
 #endif

@@ -12,7 +12,7 @@
 #include <string_view>
 #include <vector>
 
-namespace rolecall::review {
+namespace rolecall::inline v0_1::review {
 namespace {
 
 using detail::in_backticks;
@@ -152,4 +152,4 @@ explanation explain_refusal(policy const& by, request const& question, reason wh
     return refusal(by, question, why).run();
 }
 
-}  // namespace rolecall::review
+}  // namespace rolecall::inline v0_1::review

@@ -4,10 +4,10 @@
 
 #include <rolecall/explain.hpp>
 
-namespace rolecall::review {
+namespace rolecall::inline v0_1::review {
 
 explanation explain_unavailable(response const& answer);
 
-}  // namespace rolecall::review
+}  // namespace rolecall::inline v0_1::review
 
 #endif

@@ -7,7 +7,7 @@
 #include <bit>
 #include <optional>
 
-namespace rolecall::review {
+namespace rolecall::inline v0_1::review {
 namespace {
 
 bool names(std::vector<written_name> const& list, std::string_view name) {
@@ -198,4 +198,4 @@ policy_line written_rules::describe(written_separation const& s) const {
                 (s.per == separation_scope::person ? " per person" : " per session")};
 }
 
-}  // namespace rolecall::review
+}  // namespace rolecall::inline v0_1::review

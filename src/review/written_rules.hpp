@@ -16,7 +16,7 @@
 #include <string_view>
 #include <vector>
 
-namespace rolecall::review {
+namespace rolecall::inline v0_1::review {
 
 /// How far a condition is from holding: facts known false weigh more than unknown ones.
 struct distance {
@@ -101,6 +101,6 @@ std::string list_text(std::span<std::string_view const> words, std::string_view 
 /// ` (roles/support.yaml:7)`, or nothing for what was made in code.
 std::string in_brackets(location const& where);
 
-}  // namespace rolecall::review
+}  // namespace rolecall::inline v0_1::review
 
 #endif

@@ -9,7 +9,7 @@
 #include <memory>
 #include <utility>
 
-namespace rolecall::watch {
+namespace rolecall::inline v0_1::watch {
 
 namespace {
 
@@ -94,4 +94,4 @@ std::string first_error(std::vector<diagnostic> const& findings) {
     return {};
 }
 
-}  // namespace rolecall::watch
+}  // namespace rolecall::inline v0_1::watch

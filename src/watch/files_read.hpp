@@ -11,7 +11,7 @@
 #include <string_view>
 #include <vector>
 
-namespace rolecall::watch {
+namespace rolecall::inline v0_1::watch {
 
 struct files_read {
     std::vector<yaml::policy_file> files;
@@ -38,6 +38,6 @@ bool is_made_from(document const& source, files_read const& read);
 /// The first error among problems, in one line: `path:line:column: error: text [code]`.
 std::string first_error(std::vector<diagnostic> const& findings);
 
-}  // namespace rolecall::watch
+}  // namespace rolecall::inline v0_1::watch
 
 #endif

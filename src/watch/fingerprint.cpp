@@ -12,7 +12,7 @@
 #include <string_view>
 #include <utility>
 
-namespace rolecall::watch {
+namespace rolecall::inline v0_1::watch {
 
 namespace {
 
@@ -119,4 +119,4 @@ private:
 
 fingerprint fingerprint_of(std::string const& path) { return observer(path).run(); }
 
-}  // namespace rolecall::watch
+}  // namespace rolecall::inline v0_1::watch

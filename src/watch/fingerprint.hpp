@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-namespace rolecall::watch {
+namespace rolecall::inline v0_1::watch {
 
 /// Of everything that `yaml::read_policy_files` would read or refuse: names, and what the
 /// system says about each (device, inode, mode, size, times). Nothing is opened but
@@ -26,6 +26,6 @@ struct fingerprint {
 
 fingerprint fingerprint_of(std::string const& path);
 
-}  // namespace rolecall::watch
+}  // namespace rolecall::inline v0_1::watch
 
 #endif

@@ -4,7 +4,7 @@
 #include <memory>
 #include <utility>
 
-namespace rolecall {
+namespace rolecall::inline v0_1 {
 
 policy_watcher::policy_watcher(authorizer& pdp, std::string path, watch_options const& options)
     : policy_watcher(pdp, std::move(path), options, detail::listener_handle()) {}
@@ -31,4 +31,4 @@ watch_outcome policy_watcher::check_now() noexcept {
 
 watch_status policy_watcher::status() const { return state_->status(); }
 
-}  // namespace rolecall
+}  // namespace rolecall::inline v0_1

@@ -20,7 +20,7 @@
 #include <system_error>
 #include <utility>
 
-namespace rolecall::watch {
+namespace rolecall::inline v0_1::watch {
 
 stop_signal::stop_signal() {
     std::array<int, 2> ends{};
@@ -138,4 +138,4 @@ bool change_hints::take() noexcept { return false; }
 
 #endif
 
-}  // namespace rolecall::watch
+}  // namespace rolecall::inline v0_1::watch

@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-namespace rolecall::watch {
+namespace rolecall::inline v0_1::watch {
 
 enum class woken { by_time, by_hint, to_stop };
 
@@ -61,6 +61,6 @@ private:
     std::vector<watched> followed_;
 };
 
-}  // namespace rolecall::watch
+}  // namespace rolecall::inline v0_1::watch
 
 #endif

@@ -13,7 +13,7 @@
 #include <span>
 #include <utility>
 
-namespace rolecall::detail {
+namespace rolecall::inline v0_1::detail {
 
 namespace {
 
@@ -218,4 +218,4 @@ watch_status watcher_state::status() const {
     return result;
 }
 
-}  // namespace rolecall::detail
+}  // namespace rolecall::inline v0_1::detail

@@ -32,7 +32,7 @@
 #include <thread>
 #include <vector>
 
-namespace rolecall::detail {
+namespace rolecall::inline v0_1::detail {
 
 class watcher_state {
 public:
@@ -98,6 +98,6 @@ private:
     std::int64_t looked_at_ = -1;
 };
 
-}  // namespace rolecall::detail
+}  // namespace rolecall::inline v0_1::detail
 
 #endif

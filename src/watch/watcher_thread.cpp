@@ -8,7 +8,7 @@
 
 #include <algorithm>
 
-namespace rolecall::detail {
+namespace rolecall::inline v0_1::detail {
 
 namespace {
 
@@ -76,4 +76,4 @@ bool watcher_state::wait_for_a_reason() noexcept {
     }
 }
 
-}  // namespace rolecall::detail
+}  // namespace rolecall::inline v0_1::detail

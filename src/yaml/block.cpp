@@ -1,6 +1,6 @@
 #include "yaml/tree_reader.hpp"
 
-namespace rolecall::yaml {
+namespace rolecall::inline v0_1::yaml {
 
 // Reads a value that begins on the line of its key or dash, or deeper on the lines below.
 // False: there is none, and the cursor is at the next word.
@@ -96,4 +96,4 @@ void tree_reader::block_item(node& sequence, std::size_t column) {
                     "this list item is empty; give it a value, or remove it");
 }
 
-}  // namespace rolecall::yaml
+}  // namespace rolecall::inline v0_1::yaml

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-namespace rolecall::yaml {
+namespace rolecall::inline v0_1::yaml {
 
 namespace {
 
@@ -82,4 +82,4 @@ std::vector<std::string_view> tree_reader::take_block_lines(std::size_t indent) 
     }
 }
 
-}  // namespace rolecall::yaml
+}  // namespace rolecall::inline v0_1::yaml

@@ -1,6 +1,6 @@
 #include "yaml/character_check.hpp"
 
-namespace rolecall::yaml {
+namespace rolecall::inline v0_1::yaml {
 
 namespace {
 
@@ -59,4 +59,4 @@ void character_check::check_code_point(bool refuse_tabs) {
     offset_ = end;
 }
 
-}  // namespace rolecall::yaml
+}  // namespace rolecall::inline v0_1::yaml

@@ -10,7 +10,7 @@
 #include <string>
 #include <string_view>
 
-namespace rolecall::yaml {
+namespace rolecall::inline v0_1::yaml {
 
 inline constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
@@ -52,6 +52,6 @@ private:
     std::size_t offset_ = 0;
 };
 
-}  // namespace rolecall::yaml
+}  // namespace rolecall::inline v0_1::yaml
 
 #endif

@@ -5,7 +5,7 @@
 #include <cstddef>
 #include <string_view>
 
-namespace rolecall::yaml {
+namespace rolecall::inline v0_1::yaml {
 
 /// A tab counts as a blank, so that reading goes on behind the finding.
 constexpr bool is_blank(char c) noexcept { return c == ' ' || c == '\t'; }
@@ -90,6 +90,6 @@ private:
     std::size_t line_begin_;
 };
 
-}  // namespace rolecall::yaml
+}  // namespace rolecall::inline v0_1::yaml
 
 #endif

@@ -7,7 +7,7 @@
 #include <algorithm>
 #include <optional>
 
-namespace rolecall::yaml {
+namespace rolecall::inline v0_1::yaml {
 
 namespace {
 
@@ -163,4 +163,4 @@ std::string join_folded(std::vector<std::string_view> const& lines, bool strip) 
     return text;
 }
 
-}  // namespace rolecall::yaml
+}  // namespace rolecall::inline v0_1::yaml

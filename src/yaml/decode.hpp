@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-namespace rolecall::yaml {
+namespace rolecall::inline v0_1::yaml {
 
 /// What stands between single quotes: `''` is a quote.
 std::string decode_single_quoted(std::string_view inside);
@@ -26,6 +26,6 @@ std::string folded_breaks(std::size_t count);
 std::string join_literal(std::vector<std::string_view> const& lines, bool strip);
 std::string join_folded(std::vector<std::string_view> const& lines, bool strip);
 
-}  // namespace rolecall::yaml
+}  // namespace rolecall::inline v0_1::yaml
 
 #endif

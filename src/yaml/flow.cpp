@@ -2,7 +2,7 @@
 
 #include <string>
 
-namespace rolecall::yaml {
+namespace rolecall::inline v0_1::yaml {
 
 void tree_reader::flow_collection(node& out, std::size_t least) {
     bool const is_mapping = cursor_.peek() == '{';
@@ -95,4 +95,4 @@ void tree_reader::fail_not_closed(bracket const& in) {
     throw broken_off{};
 }
 
-}  // namespace rolecall::yaml
+}  // namespace rolecall::inline v0_1::yaml

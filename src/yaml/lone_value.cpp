@@ -2,7 +2,7 @@
 #include "yaml/tree_reader.hpp"
 #include <rolecall/detail/text.hpp>
 
-namespace rolecall::yaml {
+namespace rolecall::inline v0_1::yaml {
 
 void tree_reader::lone_value(node& out, std::size_t least) {
     std::size_t const begin = cursor_.offset();
@@ -101,4 +101,4 @@ void tree_reader::continue_plain(node& out, std::size_t breaks) {
     cursor_.move_to(line.end);
 }
 
-}  // namespace rolecall::yaml
+}  // namespace rolecall::inline v0_1::yaml

@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-namespace rolecall::yaml {
+namespace rolecall::inline v0_1::yaml {
 
 enum class node_kind : std::uint8_t {
     scalar,
@@ -38,6 +38,6 @@ struct entry {
     node value;
 };
 
-}  // namespace rolecall::yaml
+}  // namespace rolecall::inline v0_1::yaml
 
 #endif

@@ -12,7 +12,7 @@
 #include <utility>
 #include <vector>
 
-namespace rolecall::yaml {
+namespace rolecall::inline v0_1::yaml {
 
 namespace {
 
@@ -99,4 +99,4 @@ reading read(std::string_view text, std::uint32_t file, read_options const& opti
     return result;
 }
 
-}  // namespace rolecall::yaml
+}  // namespace rolecall::inline v0_1::yaml

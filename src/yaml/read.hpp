@@ -25,7 +25,7 @@
 #include <cstdint>
 #include <string_view>
 
-namespace rolecall::yaml {
+namespace rolecall::inline v0_1::yaml {
 
 struct read_options {
     bool demand_end_marker = false;  ///< the last line, but for comments, must be `...`
@@ -41,6 +41,6 @@ struct reading {
 /// linear in the text, whatever the text is. A stack of 128 KB is plenty.
 reading read(std::string_view text, std::uint32_t file, read_options const& options = {});
 
-}  // namespace rolecall::yaml
+}  // namespace rolecall::inline v0_1::yaml
 
 #endif

@@ -13,7 +13,7 @@
 #include <utility>
 #include <vector>
 
-namespace rolecall::yaml {
+namespace rolecall::inline v0_1::yaml {
 
 /// Keeps the first findings of each kind and counts the rest, so that a file which is wrong
 /// throughout neither floods the reader nor eats memory.
@@ -78,6 +78,6 @@ private:
     detail::findings found_;
 };
 
-}  // namespace rolecall::yaml
+}  // namespace rolecall::inline v0_1::yaml
 
 #endif

@@ -12,7 +12,7 @@
 #include <utility>
 #include <vector>
 
-namespace rolecall::yaml {
+namespace rolecall::inline v0_1::yaml {
 
 namespace {
 
@@ -134,4 +134,4 @@ bool confirm(std::string_view text, std::uint32_t file, node const& root, report
     return false;
 }
 
-}  // namespace rolecall::yaml
+}  // namespace rolecall::inline v0_1::yaml

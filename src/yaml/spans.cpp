@@ -2,7 +2,7 @@
 
 #include "yaml/cursor.hpp"
 
-namespace rolecall::yaml {
+namespace rolecall::inline v0_1::yaml {
 
 namespace {
 
@@ -70,4 +70,4 @@ std::size_t property_end(std::string_view text, std::size_t begin, context in) n
     return end;
 }
 
-}  // namespace rolecall::yaml
+}  // namespace rolecall::inline v0_1::yaml

@@ -7,7 +7,7 @@
 #include <cstddef>
 #include <string_view>
 
-namespace rolecall::yaml {
+namespace rolecall::inline v0_1::yaml {
 
 /// Block: indentation shows the shape. Flow: brackets and commas do, and end plain words.
 enum class context { block, flow };
@@ -41,6 +41,6 @@ std::size_t colon_behind(std::string_view text, scalar_span const& key, context 
 /// The end of an anchor, alias or tag.
 std::size_t property_end(std::string_view text, std::size_t begin, context in) noexcept;
 
-}  // namespace rolecall::yaml
+}  // namespace rolecall::inline v0_1::yaml
 
 #endif

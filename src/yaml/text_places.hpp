@@ -10,7 +10,7 @@
 #include <cstdint>
 #include <string_view>
 
-namespace rolecall::yaml {
+namespace rolecall::inline v0_1::yaml {
 
 /// Turns offsets into places. Remembers where it was: offsets that grow cost no more than
 /// one walk over the text, however many there are. Keeps a view of the text.
@@ -53,6 +53,6 @@ private:
     std::uint32_t column_ = 1;
 };
 
-}  // namespace rolecall::yaml
+}  // namespace rolecall::inline v0_1::yaml
 
 #endif

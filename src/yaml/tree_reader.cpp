@@ -2,7 +2,7 @@
 
 #include <string>
 
-namespace rolecall::yaml {
+namespace rolecall::inline v0_1::yaml {
 
 bool tree_reader::read(node& root) {
     try {
@@ -77,4 +77,4 @@ void tree_reader::close(node& out) {
     out.open = false;
 }
 
-}  // namespace rolecall::yaml
+}  // namespace rolecall::inline v0_1::yaml

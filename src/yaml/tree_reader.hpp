@@ -21,7 +21,7 @@
 #include <string_view>
 #include <vector>
 
-namespace rolecall::yaml {
+namespace rolecall::inline v0_1::yaml {
 
 class tree_reader : private word_reader {
 public:
@@ -88,6 +88,6 @@ private:
     std::size_t depth_ = 0;
 };
 
-}  // namespace rolecall::yaml
+}  // namespace rolecall::inline v0_1::yaml
 
 #endif

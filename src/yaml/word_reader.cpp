@@ -5,7 +5,7 @@
 
 #include <utility>
 
-namespace rolecall::yaml {
+namespace rolecall::inline v0_1::yaml {
 
 using detail::in_backticks;
 
@@ -225,4 +225,4 @@ void word_reader::report_empty(scalar_span const& key) {
         in_backticks(key.inside(text_)) + " has no value; give it one, or leave the key out");
 }
 
-}  // namespace rolecall::yaml
+}  // namespace rolecall::inline v0_1::yaml

@@ -15,7 +15,7 @@
 #include <string>
 #include <string_view>
 
-namespace rolecall::yaml {
+namespace rolecall::inline v0_1::yaml {
 
 class word_reader {
 public:
@@ -82,6 +82,6 @@ private:
     [[noreturn]] void fail_tight_colon(std::size_t colon);
 };
 
-}  // namespace rolecall::yaml
+}  // namespace rolecall::inline v0_1::yaml
 
 #endif

@@ -18,7 +18,7 @@
 #include <string_view>
 #include <vector>
 
-namespace rolecall::detail {
+namespace rolecall::inline v0_1::detail {
 
 inline constexpr std::int32_t no_end = std::numeric_limits<std::int32_t>::max();
 
@@ -169,6 +169,6 @@ inline response evaluate(policy_data const& p, role_set const& roles, request co
     return evaluate(p, view_of(roles), what, on, masks(known));
 }
 
-}  // namespace rolecall::detail
+}  // namespace rolecall::inline v0_1::detail
 
 #endif

@@ -15,7 +15,7 @@
 #include <optional>
 #include <vector>
 
-namespace rolecall::detail {
+namespace rolecall::inline v0_1::detail {
 
 /// The same rules under other numbers. Keeps the policy that was compiled, and with it the rules
 /// as written; but none of those that it may have been adopted as on the way.
@@ -215,6 +215,6 @@ inline std::optional<policy> adopt(policy const& fresh, policy const& elder) {
     return adoption(fresh, data_of(elder)).run();
 }
 
-}  // namespace rolecall::detail
+}  // namespace rolecall::inline v0_1::detail
 
 #endif

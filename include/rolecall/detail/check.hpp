@@ -12,7 +12,7 @@
 #include <cstdint>
 #include <string_view>
 
-namespace rolecall::detail {
+namespace rolecall::inline v0_1::detail {
 
 /// Asks as one role where it depends on facts.
 ROLECALL_COLD bool allows_by_facts(policy_head const& p, std::uint32_t role, std::uint32_t what,
@@ -54,7 +54,7 @@ inline bool allows(policy_head const& p, std::string_view role, std::string_view
     return declared && ours && allows(p, r, a, c, masks(known));
 }
 
-}  // namespace rolecall::detail
+}  // namespace rolecall::inline v0_1::detail
 
 #if !defined(ROLECALL_COMPILED)
 #include <rolecall/detail/cold/check.hpp>

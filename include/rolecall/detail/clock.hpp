@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <ctime>
 
-namespace rolecall::detail {
+namespace rolecall::inline v0_1::detail {
 
 /// Nanoseconds since 1970-01-01 UTC, by the system's clock.
 inline std::int64_t unix_nanoseconds() noexcept {
@@ -14,6 +14,6 @@ inline std::int64_t unix_nanoseconds() noexcept {
     return std::int64_t{now.tv_sec} * 1'000'000'000 + now.tv_nsec;
 }
 
-}  // namespace rolecall::detail
+}  // namespace rolecall::inline v0_1::detail
 
 #endif

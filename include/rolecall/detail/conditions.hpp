@@ -21,7 +21,7 @@
 #include <span>
 #include <vector>
 
-namespace rolecall::detail {
+namespace rolecall::inline v0_1::detail {
 
 /// Part of a larger array.
 struct slice {
@@ -99,6 +99,6 @@ struct condition_table {
     }
 };
 
-}  // namespace rolecall::detail
+}  // namespace rolecall::inline v0_1::detail
 
 #endif

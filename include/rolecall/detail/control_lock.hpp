@@ -5,7 +5,7 @@
 #include <atomic>
 #include <cstdint>
 
-namespace rolecall::detail {
+namespace rolecall::inline v0_1::detail {
 
 /// A mutex in one word, without the cost of including <mutex>. Not recursive.
 class control_lock {
@@ -42,6 +42,6 @@ private:
     Lock& lock_;
 };
 
-}  // namespace rolecall::detail
+}  // namespace rolecall::inline v0_1::detail
 
 #endif

@@ -13,7 +13,7 @@
 #include <span>
 #include <string_view>
 
-namespace rolecall::detail {
+namespace rolecall::inline v0_1::detail {
 
 /// Who asks, once names, assignments and separation are settled.
 struct active_roles {
@@ -133,6 +133,6 @@ inline response evaluate_declared(policy_data const& p, active_roles who, action
     return bool{evaluate(p, {{&role, 1}, {&p.rows_of_role[role].guards, 1}}, what, on, known)};
 }
 
-}  // namespace rolecall::detail
+}  // namespace rolecall::inline v0_1::detail
 
 #endif

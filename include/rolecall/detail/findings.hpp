@@ -13,7 +13,7 @@
 #include <utility>
 #include <vector>
 
-namespace rolecall::detail {
+namespace rolecall::inline v0_1::detail {
 
 struct related_place {
     place at;
@@ -94,6 +94,6 @@ inline std::vector<diagnostic> to_diagnostics(findings const& found,
     return result;
 }
 
-}  // namespace rolecall::detail
+}  // namespace rolecall::inline v0_1::detail
 
 #endif

@@ -8,7 +8,7 @@
 #include <pthread.h>
 #endif
 
-namespace rolecall::detail {
+namespace rolecall::inline v0_1::detail {
 
 /// A control_lock that whoever forks holds meanwhile: the child, which has only the thread
 /// that forked, finds it open and what it guards whole. For sinks. Don't make or destroy one
@@ -64,6 +64,6 @@ private:
     fork_safe_lock* next_ = nullptr;
 };
 
-}  // namespace rolecall::detail
+}  // namespace rolecall::inline v0_1::detail
 
 #endif

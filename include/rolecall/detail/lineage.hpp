@@ -16,7 +16,7 @@
 #include <bit>
 #include <cstdint>
 
-namespace rolecall::detail {
+namespace rolecall::inline v0_1::detail {
 
 using stamp = std::uint32_t;
 
@@ -70,6 +70,6 @@ private:
 static_assert(std::popcount(next_stamp(0x0000FFFF)) == 16);
 static_assert(next_stamp(0xFFFF0000) == no_policy);
 
-}  // namespace rolecall::detail
+}  // namespace rolecall::inline v0_1::detail
 
 #endif

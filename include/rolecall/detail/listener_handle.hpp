@@ -7,7 +7,7 @@
 #include <type_traits>
 #include <utility>
 
-namespace rolecall::detail {
+namespace rolecall::inline v0_1::detail {
 
 class listener_handle {
 public:
@@ -63,6 +63,6 @@ private:
     void (*destroy_)(void*) noexcept = nullptr;
 };
 
-}  // namespace rolecall::detail
+}  // namespace rolecall::inline v0_1::detail
 
 #endif

@@ -29,7 +29,7 @@
 #include <utility>
 #include <vector>
 
-namespace rolecall::detail {
+namespace rolecall::inline v0_1::detail {
 
 /// Computes the digest of a loaded policy, once. Without memory it stays unknown.
 inline void find_digest(policy_data const& p) noexcept {
@@ -197,7 +197,7 @@ private:
 
 inline live_state& whole(live_words& words) noexcept { return static_cast<live_state&>(words); }
 
-}  // namespace rolecall::detail
+}  // namespace rolecall::inline v0_1::detail
 
 #if !defined(ROLECALL_COMPILED)
 #include <rolecall/detail/cold/live_words.hpp>

@@ -13,7 +13,7 @@
 #include <cstdint>
 #include <utility>
 
-namespace rolecall::detail {
+namespace rolecall::inline v0_1::detail {
 
 class live_state;
 
@@ -61,7 +61,7 @@ private:
     live_words* state_;  // never null
 };
 
-}  // namespace rolecall::detail
+}  // namespace rolecall::inline v0_1::detail
 
 #if !defined(ROLECALL_COMPILED)
 #include <rolecall/detail/live_state.hpp>

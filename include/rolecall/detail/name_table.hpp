@@ -19,7 +19,7 @@
 #include <string_view>
 #include <vector>
 
-namespace rolecall::detail {
+namespace rolecall::inline v0_1::detail {
 
 inline std::uint64_t fold_multiply(std::uint64_t a, std::uint64_t b) noexcept {
     __extension__ using wide = unsigned __int128;
@@ -142,7 +142,7 @@ private:
     std::string text_;
 };
 
-}  // namespace rolecall::detail
+}  // namespace rolecall::inline v0_1::detail
 
 #if !defined(ROLECALL_COMPILED)
 #include <rolecall/detail/cold/name_table.hpp>

@@ -6,7 +6,7 @@
 #include <new>
 #include <utility>
 
-namespace rolecall::detail {
+namespace rolecall::inline v0_1::detail {
 
 /// What `attempt` returns, or `otherwise` where it throws anything.
 template <class Result, class Attempt>
@@ -32,6 +32,6 @@ Result no_throw(Result otherwise, Attempt&& attempt) noexcept {
 #endif
 }
 
-}  // namespace rolecall::detail
+}  // namespace rolecall::inline v0_1::detail
 
 #endif

@@ -11,7 +11,7 @@
 #include <atomic>
 #include <cstdint>
 
-namespace rolecall::detail {
+namespace rolecall::inline v0_1::detail {
 
 /// Room for names that later policies of a lineage bring, beside `names` that its first has:
 /// a quarter more, and never less than 16.
@@ -35,6 +35,6 @@ struct numbering {
     }
 };
 
-}  // namespace rolecall::detail
+}  // namespace rolecall::inline v0_1::detail
 
 #endif

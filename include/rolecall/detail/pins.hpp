@@ -29,7 +29,7 @@
 #include <atomic>
 #include <cstdint>
 
-namespace rolecall::detail {
+namespace rolecall::inline v0_1::detail {
 
 struct pin_domain;
 struct pin_slot;
@@ -137,7 +137,7 @@ private:
     bool holds_;
 };
 
-}  // namespace rolecall::detail
+}  // namespace rolecall::inline v0_1::detail
 
 #if !defined(ROLECALL_COMPILED)
 #include <rolecall/detail/slots.hpp>

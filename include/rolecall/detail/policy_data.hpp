@@ -38,7 +38,7 @@
 #include <string>
 #include <vector>
 
-namespace rolecall::detail {
+namespace rolecall::inline v0_1::detail {
 
 inline constexpr std::uint32_t always_bits = 0x0000FFFF;
 inline constexpr std::uint32_t depends_bits = 0xFFFF0000;
@@ -143,6 +143,6 @@ constexpr std::uint32_t effective_cell(std::uint32_t grants, std::uint32_t guard
     return (open & ~depends) | (open & depends) << 16U;
 }
 
-}  // namespace rolecall::detail
+}  // namespace rolecall::inline v0_1::detail
 
 #endif

@@ -10,11 +10,11 @@
 #include <string>
 #include <vector>
 
-namespace rolecall {
+namespace rolecall::inline v0_1 {
 struct document;
 }
 
-namespace rolecall::detail {
+namespace rolecall::inline v0_1::detail {
 
 struct policy_data;
 
@@ -38,6 +38,6 @@ struct policy_head {
     mutable std::atomic<std::string const*> digest{nullptr};  // owned; made when needed
 };
 
-}  // namespace rolecall::detail
+}  // namespace rolecall::inline v0_1::detail
 
 #endif

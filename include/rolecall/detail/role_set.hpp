@@ -7,7 +7,7 @@
 #include <cstdint>
 #include <vector>
 
-namespace rolecall::detail {
+namespace rolecall::inline v0_1::detail {
 
 /// The roles that count for a question, or why there are none.
 struct role_set {
@@ -22,6 +22,6 @@ struct role_set {
     [[nodiscard]] bool known() const noexcept { return ok() || refused == reason::separation; }
 };
 
-}  // namespace rolecall::detail
+}  // namespace rolecall::inline v0_1::detail
 
 #endif

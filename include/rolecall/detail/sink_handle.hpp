@@ -7,7 +7,7 @@
 #include <type_traits>
 #include <utility>
 
-namespace rolecall::detail {
+namespace rolecall::inline v0_1::detail {
 
 /// The sinks that a thread is telling right now, innermost first: one that asks the authorizer
 /// that told it must not be told again, and so on for ever.
@@ -64,6 +64,6 @@ private:
     void (*destroy_)(void*) noexcept = nullptr;
 };
 
-}  // namespace rolecall::detail
+}  // namespace rolecall::inline v0_1::detail
 
 #endif

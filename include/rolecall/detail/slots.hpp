@@ -34,7 +34,7 @@
 #define ROLECALL_ASYMMETRIC_FENCES ROLECALL_HAS_MEMBARRIER
 #endif
 
-namespace rolecall::detail {
+namespace rolecall::inline v0_1::detail {
 
 /// A thread, as the domain of the same program or library knows it.
 struct pinning_thread {
@@ -143,7 +143,7 @@ inline pin_slot* slot_of_this_thread() noexcept {
     return slot;
 }
 
-}  // namespace rolecall::detail
+}  // namespace rolecall::inline v0_1::detail
 
 #if !defined(ROLECALL_COMPILED)
 #include <rolecall/detail/cold/pins.hpp>

@@ -12,7 +12,7 @@
 #include <string_view>
 #include <utility>
 
-namespace rolecall::detail {
+namespace rolecall::inline v0_1::detail {
 
 /// Longer words get no suggestion.
 inline constexpr std::size_t max_suggested_length = 128;
@@ -104,6 +104,6 @@ inline std::string did_you_mean(std::optional<std::string_view> suggestion) {
     return "; did you mean `" + std::string(*suggestion) + "`?";
 }
 
-}  // namespace rolecall::detail
+}  // namespace rolecall::inline v0_1::detail
 
 #endif

@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-namespace rolecall::detail {
+namespace rolecall::inline v0_1::detail {
 
 /// A code point read from UTF-8, and how many bytes it took. For bytes that are no UTF-8:
 /// size 1 and `valid` false.
@@ -96,6 +96,6 @@ inline std::string printable(std::string_view text, std::size_t limit = 100'000)
 /// What the user wrote, for a message: in backticks, on one line, at most 60 characters.
 inline std::string in_backticks(std::string_view text) { return '`' + printable(text, 60) + '`'; }
 
-}  // namespace rolecall::detail
+}  // namespace rolecall::inline v0_1::detail
 
 #endif

@@ -12,7 +12,7 @@
 #include <tuple>
 #include <vector>
 
-namespace rolecall {
+namespace rolecall::inline v0_1 {
 
 namespace detail {
 
@@ -64,6 +64,6 @@ ROLECALL_COLD bool operator==(audit_record const& a, audit_record const& b) {
     return members(a) == members(b);
 }
 
-}  // namespace rolecall
+}  // namespace rolecall::inline v0_1
 
 #endif

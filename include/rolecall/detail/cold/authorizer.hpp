@@ -16,7 +16,7 @@
 #include <utility>
 #include <vector>
 
-namespace rolecall {
+namespace rolecall::inline v0_1 {
 
 namespace detail {
 
@@ -232,6 +232,6 @@ ROLECALL_COLD recorded authorizer::tell_refused(std::string_view problem,
     return sink_.tell(audit_event(event));
 }
 
-}  // namespace rolecall
+}  // namespace rolecall::inline v0_1
 
 #endif

@@ -7,7 +7,7 @@
 #include <tuple>
 #include <vector>
 
-namespace rolecall {
+namespace rolecall::inline v0_1 {
 
 ROLECALL_COLD bool operator==(location const& a, location const& b) {
     return std::tie(a.path, a.line, a.column, a.length, a.text) ==
@@ -27,6 +27,6 @@ ROLECALL_COLD bool operator<(diagnostic const& a, diagnostic const& b) {
            std::tie(b.where.path, b.where.line, b.where.column, b.code, b.text);
 }
 
-}  // namespace rolecall
+}  // namespace rolecall::inline v0_1
 
 #endif

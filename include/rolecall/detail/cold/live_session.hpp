@@ -11,7 +11,7 @@
 #include <utility>
 #include <vector>
 
-namespace rolecall {
+namespace rolecall::inline v0_1 {
 
 namespace detail {
 
@@ -64,6 +64,6 @@ ROLECALL_COLD std::vector<action> live_session::allowed_actions(category_ref on,
     return stale() ? std::vector<action>{} : snapshot_.allowed_actions(on, known);
 }
 
-}  // namespace rolecall
+}  // namespace rolecall::inline v0_1
 
 #endif

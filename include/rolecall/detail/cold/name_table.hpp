@@ -4,7 +4,7 @@
 
 #include <rolecall/detail/name_table.hpp>
 
-namespace rolecall::detail {
+namespace rolecall::inline v0_1::detail {
 
 ROLECALL_COLD std::uint32_t name_table::add(std::string_view name) {
     auto const number = static_cast<std::uint32_t>(ends_.size());
@@ -31,6 +31,6 @@ inline void name_table::grow() {
         if (s.number != none) insert(s);
 }
 
-}  // namespace rolecall::detail
+}  // namespace rolecall::inline v0_1::detail
 
 #endif

@@ -11,7 +11,7 @@
 #include <pthread.h>
 #endif
 
-namespace rolecall::detail {
+namespace rolecall::inline v0_1::detail {
 
 ROLECALL_COLD void end_use(pin_slot& slot) noexcept {
     slot.of->own = nullptr;
@@ -40,6 +40,6 @@ ROLECALL_COLD bool pinned_by_this_thread(pin_domain& domain) noexcept {
     return pin(domain).again();
 }
 
-}  // namespace rolecall::detail
+}  // namespace rolecall::inline v0_1::detail
 
 #endif

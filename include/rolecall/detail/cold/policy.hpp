@@ -8,7 +8,7 @@
 #include <rolecall/policy.hpp>
 #include <rolecall/request.hpp>
 
-namespace rolecall {
+namespace rolecall::inline v0_1 {
 
 ROLECALL_COLD void policy::destroy() const noexcept { data_->destroy(&detail::data_of(*this)); }
 
@@ -37,6 +37,6 @@ ROLECALL_COLD response policy::evaluate(request const& question) const {
     return detail::evaluate(p, detail::roles_of(p, question), question);
 }
 
-}  // namespace rolecall
+}  // namespace rolecall::inline v0_1
 
 #endif

@@ -10,7 +10,7 @@
 #include <utility>
 #include <vector>
 
-namespace rolecall {
+namespace rolecall::inline v0_1 {
 
 ROLECALL_COLD policy_result::policy_result(policy const& made, std::vector<diagnostic> warnings)
     : policy_(made), findings_(std::move(warnings)) {}
@@ -39,6 +39,6 @@ ROLECALL_COLD void policy_result::fail() const {
 #endif
 }
 
-}  // namespace rolecall
+}  // namespace rolecall::inline v0_1
 
 #endif

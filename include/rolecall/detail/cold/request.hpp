@@ -9,7 +9,7 @@
 #include <utility>
 #include <vector>
 
-namespace rolecall {
+namespace rolecall::inline v0_1 {
 
 inline subject::subject(std::string_view id, std::optional<names> roles, bool is_user)
     : id_(id), roles_(std::move(roles)), is_user_(is_user) {}
@@ -31,6 +31,6 @@ ROLECALL_COLD subject subject::user(std::string_view id, std::vector<std::string
     return subject(id, std::move(roles), true);
 }
 
-}  // namespace rolecall
+}  // namespace rolecall::inline v0_1
 
 #endif

@@ -10,7 +10,7 @@
 #include <algorithm>
 #include <utility>
 
-namespace rolecall {
+namespace rolecall::inline v0_1 {
 
 namespace detail {
 
@@ -119,6 +119,6 @@ ROLECALL_COLD activation policy::activate_user(std::string_view id, role_list ro
     return set.ok() ? activation(session(*this, std::move(set))) : activation(set.refused);
 }
 
-}  // namespace rolecall
+}  // namespace rolecall::inline v0_1
 
 #endif

@@ -9,7 +9,7 @@
 #include <string>
 #include <string_view>
 
-namespace rolecall::detail {
+namespace rolecall::inline v0_1::detail {
 
 class code_made_checker {
 public:
@@ -122,6 +122,6 @@ inline void check_code_made(document const& doc, findings& found) {
     code_made_checker(found).check(doc);
 }
 
-}  // namespace rolecall::detail
+}  // namespace rolecall::inline v0_1::detail
 
 #endif

@@ -22,7 +22,7 @@
 #include <utility>
 #include <vector>
 
-namespace rolecall::detail {
+namespace rolecall::inline v0_1::detail {
 
 struct compile_options {
     std::size_t max_table_bytes = std::size_t{256} << 20U;
@@ -155,6 +155,6 @@ inline policy_result compile(document doc, findings found, compile_options const
     return compiler(std::move(doc), std::move(found), options).run();
 }
 
-}  // namespace rolecall::detail
+}  // namespace rolecall::inline v0_1::detail
 
 #endif

@@ -11,7 +11,7 @@
 #include <utility>
 #include <vector>
 
-namespace rolecall::detail {
+namespace rolecall::inline v0_1::detail {
 
 /// The condition that is always met; it has no number of its own.
 inline constexpr std::uint32_t no_condition = 0xFFFFFFFF;
@@ -54,6 +54,6 @@ private:
     std::map<std::vector<std::uint64_t>, std::uint32_t> numbers_;
 };
 
-}  // namespace rolecall::detail
+}  // namespace rolecall::inline v0_1::detail
 
 #endif

@@ -16,7 +16,7 @@
 #include <utility>
 #include <vector>
 
-namespace rolecall::detail {
+namespace rolecall::inline v0_1::detail {
 
 /// The roles in an order in which each comes after all that it inherits. Edges that close a
 /// cycle are reported and removed, so that everything else can still be checked.
@@ -237,6 +237,6 @@ private:
     findings& found_;
 };
 
-}  // namespace rolecall::detail
+}  // namespace rolecall::inline v0_1::detail
 
 #endif

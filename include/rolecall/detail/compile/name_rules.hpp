@@ -10,7 +10,7 @@
 #include <string>
 #include <string_view>
 
-namespace rolecall::detail {
+namespace rolecall::inline v0_1::detail {
 
 inline constexpr std::size_t max_name_bytes = 128;
 inline constexpr std::size_t max_category_depth = 8;
@@ -99,6 +99,6 @@ inline std::string look_of(std::string_view name) {
     return look;
 }
 
-}  // namespace rolecall::detail
+}  // namespace rolecall::inline v0_1::detail
 
 #endif

@@ -20,7 +20,7 @@
 #include <utility>
 #include <vector>
 
-namespace rolecall::detail {
+namespace rolecall::inline v0_1::detail {
 
 /// Which categories a statement is about.
 enum class reach : std::uint8_t { itself, below, itself_and_below, everything };
@@ -303,6 +303,6 @@ private:
     std::size_t comparisons_left_ = 2'000'000;
 };
 
-}  // namespace rolecall::detail
+}  // namespace rolecall::inline v0_1::detail
 
 #endif

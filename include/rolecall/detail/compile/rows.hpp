@@ -21,7 +21,7 @@
 #include <utility>
 #include <vector>
 
-namespace rolecall::detail {
+namespace rolecall::inline v0_1::detail {
 
 /// Builds rows into a policy_data, up to a limit on its bytes.
 ///
@@ -287,6 +287,6 @@ inline bool build_rows(resolved_policy const& policy, category_tree const& tree,
     return true;
 }
 
-}  // namespace rolecall::detail
+}  // namespace rolecall::inline v0_1::detail
 
 #endif

@@ -16,7 +16,7 @@
 #include <string_view>
 #include <vector>
 
-namespace rolecall::detail {
+namespace rolecall::inline v0_1::detail {
 
 /// The categories in tree order: each directly before all that lies below it, so that what
 /// lies below one is a range of positions.
@@ -234,6 +234,6 @@ inline symbols declare(document const& doc, findings& found) {
     return s;
 }
 
-}  // namespace rolecall::detail
+}  // namespace rolecall::inline v0_1::detail
 
 #endif
