@@ -203,7 +203,7 @@ public:
     /// SHA-256 of the files that were refused (policy_refused); empty where they could not be
     /// read.
     [[nodiscard]] std::string_view refused_digest() const noexcept { return told_.refused_digest; }
-    /// roles_unknown
+    /// The roles that the identity provider named and the policy does not declare (roles_unknown).
     [[nodiscard]] audit_names unknown_roles() const noexcept { return told_.unknown_roles; }
 
 private:

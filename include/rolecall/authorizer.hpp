@@ -96,8 +96,7 @@ public:
     /// moved in. The first policy is version 1.
     template <audit_sink Sink>
     authorizer(policy const& first, Sink&& sink, authorizer_options const& options = {})
-        : sink_(std::forward<Sink>(sink)),
-          state_(detail::begin(first, options)) {}
+        : sink_(std::forward<Sink>(sink)), state_(detail::begin(first, options)) {}
 
     authorizer(authorizer const&) = delete;
     authorizer& operator=(authorizer const&) = delete;
@@ -206,7 +205,7 @@ private:
 
     // The fast way: the thread has a slot whose readers need no fence, and pins nothing yet.
     template <class... Question>
-    [[nodiscard]] bool ask(Question... question) const noexcept {
+    [[nodiscard]] bool ask(Question const&... question) const noexcept {
         detail::quick_pin const hold(*domain_);
         if (!hold.holds()) [[unlikely]]
             return ask_slowly(question...);

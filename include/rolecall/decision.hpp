@@ -14,8 +14,8 @@ namespace rolecall::inline v0_1 {
 /// Zero is deny, so that a forgotten value refuses.
 enum class decision : std::uint8_t { deny = 0, allow = 1 };
 
-/// Why. Everything but `granted` is a denial; of the reasons that apply, the first in the
-/// order of `decisive_order` is given.
+/// Why. Everything but `granted` is a denial; of the reasons that apply, the first in this order
+/// is given.
 enum class reason : std::uint8_t {
     unavailable = 0,  ///< the surroundings failed: no policy, no audit record
     granted,          ///< an active role grants it, and nothing forbids it

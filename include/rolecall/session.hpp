@@ -52,8 +52,9 @@ public:
     /// buttons, lists and loops: nothing is recorded.
     [[nodiscard]] bool allows(action what, category_ref on) const noexcept {
         using detail::access;
+        std::uint32_t const* const row = row_;  // read here, a loop of checks reads it once
         if (access::stamps(what, on) != lineage_) return false;
-        std::uint32_t const cell = row_[access::number(on)] >> access::number(what);
+        std::uint32_t const cell = row[access::number(on)] >> access::number(what);
         return (cell & 1U) != 0;
     }
 
@@ -120,6 +121,7 @@ public:
     /// exceptions are off.
     [[nodiscard]] Session value() && { return std::move(session_).value(); }
     [[nodiscard]] Session& value() & { return session_.value(); }
+    [[nodiscard]] Session const& value() const& { return session_.value(); }
 
     Session* operator->() noexcept {
         assert(session_);

@@ -55,8 +55,7 @@ std::vector<std::pair<std::string_view, fact_value>> named_facts(detail::policy_
 explanation authorizer::explain(live_session const& who, rolecall::action what, category_ref on,
                                 response const& answer, context const& with) const {
     if (answer.reason == reason::unavailable) return review::explain_unavailable(answer);
-    std::optional<policy> const by =
-        detail::whole(*state_).version(answer.policy_version);
+    std::optional<policy> const by = detail::whole(*state_).version(answer.policy_version);
     if (!by)
         return without_answer(answer, fmt::format("The policy of version {} is no longer kept.",
                                                   answer.policy_version));
@@ -73,8 +72,9 @@ explanation authorizer::explain(live_session const& who, rolecall::action what, 
     subject const of = !asker.is_user ? subject::roles(roles)
                        : asker.roles  ? subject::user(asker.id, roles)
                                       : subject::user(asker.id);
-    explanation result = rolecall::explain(
-        *by, {of, by->name(what), by->name(on), named_facts(p, with.facts), detail::whole(*state_).today()});
+    explanation result =
+        rolecall::explain(*by, {of, by->name(what), by->name(on), named_facts(p, with.facts),
+                                detail::whole(*state_).today()});
     if (result.answer.reason != answer.reason)
         return without_answer(
             answer,

@@ -186,8 +186,7 @@ TEST_CASE("replace, out of memory, throws and has changed nothing") {
             return true;
         } catch (std::bad_alloc const&) {
             right += with_memory([&] {
-                bool const same =
-                    &detail::data_of(pdp.current()) == &detail::data_of(now);
+                bool const same = &detail::data_of(pdp.current()) == &detail::data_of(now);
                 bool const version = pdp.version() == 5;
                 // The versions before are kept as they were: 2, 3 and 4.
                 bool kept = true;

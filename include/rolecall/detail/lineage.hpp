@@ -42,29 +42,26 @@ constexpr stamp next_stamp(stamp previous) noexcept {
     return mine;
 }
 
-/// A number and its stamp in one word, which loads and compares as one.
+/// A number and its stamp.
 class stamped_number {
 public:
     constexpr stamped_number(std::uint32_t number, stamp lineage) noexcept
-        : word_(std::uint64_t{lineage} << 32U | number) {}
+        : number_(number), lineage_(lineage) {}
 
-    [[nodiscard]] constexpr std::uint32_t number() const noexcept {
-        return static_cast<std::uint32_t>(word_);
-    }
-    [[nodiscard]] constexpr stamp lineage() const noexcept {
-        return static_cast<stamp>(word_ >> 32U);
-    }
+    [[nodiscard]] constexpr std::uint32_t number() const noexcept { return number_; }
+    [[nodiscard]] constexpr stamp lineage() const noexcept { return lineage_; }
 
-    /// The stamps of several, put together with one shift.
+    /// The stamps of several, put together.
     template <class... Others>
     [[nodiscard]] constexpr stamp stamps_with(Others... others) const noexcept {
-        return static_cast<stamp>((word_ | ... | others.word_) >> 32U);
+        return (lineage_ | ... | others.lineage_);
     }
 
     friend constexpr bool operator==(stamped_number, stamped_number) noexcept = default;
 
 private:
-    std::uint64_t word_;
+    std::uint32_t number_;
+    stamp lineage_;
 };
 
 static_assert(std::popcount(next_stamp(0x0000FFFF)) == 16);

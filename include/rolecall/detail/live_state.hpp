@@ -177,8 +177,7 @@ private:
             locked const hold(domain->lock);
             for (live_version** at = &retired_; *at != nullptr;) {
                 live_version* const version = *at;
-                if (version->last_epoch < covered &&
-                    unused_since(*domain, version->last_epoch)) {
+                if (version->last_epoch < covered && unused_since(*domain, version->last_epoch)) {
                     *at = version->next;
                     version->next = std::exchange(unused, version);
                 } else {

@@ -79,8 +79,7 @@ ROLECALL_COLD pin_domain& this_domain() noexcept;
 class pin {
 public:
     explicit pin(pin_domain& domain) noexcept
-        : slot_(fast_slot->fast_for == &domain ? fast_slot
-                                                : domain.slot_of_this_thread()) {
+        : slot_(fast_slot->fast_for == &domain ? fast_slot : domain.slot_of_this_thread()) {
         if (slot_ == nullptr || slot_->depth++ > 0) return;
         std::uint64_t const now = domain.epoch.load(std::memory_order_acquire);
         if (slot_->fast_for != nullptr) {

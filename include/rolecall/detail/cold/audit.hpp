@@ -52,14 +52,16 @@ ROLECALL_COLD audit_record::audit_record(audit_event const& event, std::uint64_t
       problem(event.problem()),
       refused_digest(event.refused_digest()),
       unknown_roles(detail::copied(event.unknown_roles())) {
-    event.for_each_fact([&](std::string_view name, std::optional<bool> value) {
-        facts.emplace_back(name, value);
-    });
+    event.for_each_fact(
+        [&](std::string_view name, std::optional<bool> value) { facts.emplace_back(name, value); });
 }
 
 ROLECALL_COLD bool operator==(audit_record const& a, audit_record const& b) {
     auto const members = [](audit_record const& r) {
-        return std::tie(r.sequence, r.time, r.kind, r.user, r.active_roles, r.held_roles, r.action, r.category, r.record, r.facts, r.decision, r.reason, r.granting_role, r.policy_version, r.policy_digest, r.previous_digest, r.problem, r.refused_digest, r.unknown_roles);
+        return std::tie(r.sequence, r.time, r.kind, r.user, r.active_roles, r.held_roles, r.action,
+                        r.category, r.record, r.facts, r.decision, r.reason, r.granting_role,
+                        r.policy_version, r.policy_digest, r.previous_digest, r.problem,
+                        r.refused_digest, r.unknown_roles);
     };
     return members(a) == members(b);
 }

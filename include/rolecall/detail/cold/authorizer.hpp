@@ -67,8 +67,8 @@ inline response authorizer::record(detail::told& event) const noexcept {
     return event.answer;
 }
 
-ROLECALL_COLD response authorizer::decide(live_session const& who, rolecall::action what, category_ref on,
-                                   context const& with) const noexcept {
+ROLECALL_COLD response authorizer::decide(live_session const& who, rolecall::action what,
+                                          category_ref on, context const& with) const noexcept {
     detail::pin const hold(*state_->domain);
     if (!hold.holds()) return response::denied(reason::unavailable);
     // Under the pin, and in order with it: whoever replaces the policy and waits for readers
@@ -95,8 +95,9 @@ inline response authorizer::decide_anew(live_session const& who, rolecall::actio
                                         category_ref on, context const& with) const noexcept {
     detail::live_version const& now = *state_->current.load(std::memory_order_seq_cst);
     detail::policy_data const& p = detail::data_of(now.rules);
-    detail::role_set const roles = detail::no_throw(
-        detail::refuse(reason::unavailable), [&] { return who.who_.settle(p, detail::whole(*state_).today()); });
+    detail::role_set const roles = detail::no_throw(detail::refuse(reason::unavailable), [&] {
+        return who.who_.settle(p, detail::whole(*state_).today());
+    });
     detail::told event;
     event.by = &now.rules;
     event.user = who.who_.id;
@@ -165,7 +166,7 @@ ROLECALL_COLD live_activation authorizer::session_of_roles(role_list roles) cons
 }
 
 ROLECALL_COLD live_activation authorizer::session_from_claims(std::string_view user,
-                                                       role_list claimed) const {
+                                                              role_list claimed) const {
     pinned_policy const now = pinned();
     std::vector<std::string> taken;
     std::vector<std::string> unknown;
@@ -213,13 +214,14 @@ ROLECALL_COLD replacement authorizer::replace(policy const& newer, replace_optio
 
 ROLECALL_COLD bool authorizer::wait_for_readers(unsigned limit_ms) const noexcept {
     std::uint64_t const before = state_->domain->epoch.fetch_add(1, std::memory_order_seq_cst);
-    if (detail::pinned_by_this_thread(*state_->domain) || !detail::fence_everywhere(*state_->domain))
+    if (detail::pinned_by_this_thread(*state_->domain) ||
+        !detail::fence_everywhere(*state_->domain))
         return detail::whole(*state_).unused(before);
     return detail::wait_until(limit_ms, [&] { return detail::whole(*state_).unused(before); });
 }
 
 ROLECALL_COLD recorded authorizer::tell_refused(std::string_view problem,
-                                         std::string_view refused_digest) const noexcept {
+                                                std::string_view refused_digest) const noexcept {
     detail::pin const hold(*state_->domain);
     if (!hold.holds()) return recorded::no;
     detail::live_version const& now = *state_->current.load(std::memory_order_seq_cst);

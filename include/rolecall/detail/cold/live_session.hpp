@@ -17,7 +17,8 @@ namespace detail {
 
 inline role_set asker::settle(policy_data const& p, date on) const {
     if (!is_user) return activate_roles(p, *roles);
-    return detail::activate_user(p, id, roles ? std::optional<role_list>(*roles) : std::nullopt, on);
+    return detail::activate_user(p, id, roles ? std::optional<role_list>(*roles) : std::nullopt,
+                                 on);
 }
 
 struct settled_session {

@@ -12,9 +12,8 @@ namespace rolecall::inline v0_1 {
 
 ROLECALL_COLD void policy::destroy() const noexcept { data_->destroy(&detail::data_of(*this)); }
 
-ROLECALL_COLD facts
-policy::make_facts(std::initializer_list<std::pair<std::string_view, fact_value>> statements)
-    const noexcept {
+ROLECALL_COLD facts policy::make_facts(
+    std::initializer_list<std::pair<std::string_view, fact_value>> statements) const noexcept {
     return detail::facts_of(detail::data_of(*this), statements);
 }
 

@@ -31,8 +31,8 @@ ROLECALL_COLD void policy_result::fail() const {
 #if defined(__cpp_exceptions)
     for (diagnostic const& d : findings_)
         if (d.level() == severity::error)
-            throw invalid_policy(d.where.path + ':' + std::to_string(d.where.line) + ": " +
-                                 d.text + " [" + std::string(to_string(d.code)) + ']');
+            throw invalid_policy(d.where.path + ':' + std::to_string(d.where.line) + ": " + d.text +
+                                 " [" + std::string(to_string(d.code)) + ']');
     throw invalid_policy("there is no policy");
 #else
     std::abort();

@@ -108,8 +108,7 @@ ROLECALL_COLD activation policy::activate(role_list roles) const {
 }
 
 ROLECALL_COLD activation policy::activate_user(std::string_view id, date on) const {
-    detail::role_set set =
-        detail::activate_user(detail::data_of(*this), id, std::nullopt, on);
+    detail::role_set set = detail::activate_user(detail::data_of(*this), id, std::nullopt, on);
     return set.ok() ? activation(session(*this, std::move(set))) : activation(set.refused);
 }
 
