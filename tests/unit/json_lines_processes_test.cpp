@@ -227,6 +227,7 @@ TEST_CASE("a process that forks while its threads write lines gets children that
     temporary_directory const folder;
     std::string const path = folder.path("x.jsonl");
     json_lines_sink sink(path);
+    CHECK(tell_of(sink, "o") == recorded::yes);  // makes what it keeps: no child must wait for that
     std::atomic<bool> stop{false};
     std::vector<int> children;
     {
