@@ -357,7 +357,7 @@ class Headers:
             constructs = name == entity.name.split("::")[-1]
             if name not in seen:
                 title = "Constructors" if constructs else name
-                escaped = html.escape(title).replace("*", "\\*")
+                escaped = html.escape(title)  # one `*`, as in operator*, is no emphasis
                 place = self._own(f"{entity.anchor}-{anchor(name)}")
                 text += f"\n{level} {escaped} {{: #{place} .member }}\n"
             seen.add(name)
