@@ -99,9 +99,9 @@ private:
 
     static constexpr std::uint64_t never = 0;  // no authorizer's generation
 
-    live_session(detail::live_state_handle state, std::uint64_t generation, std::uint32_t version,
-                 detail::asker who, session snapshot) noexcept
-        : state_(std::move(state)),
+    live_session(detail::live_state_handle const& state, std::uint64_t generation,
+                 std::uint32_t version, detail::asker who, session snapshot) noexcept
+        : state_(state),
           generation_(generation),
           version_(version),
           who_(std::move(who)),

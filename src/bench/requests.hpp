@@ -36,7 +36,7 @@ struct named_requests {
 /// Questions to several sessions.
 struct session_questions {
     struct one {
-        session const* who;
+        session const* who = nullptr;
         action what;
         category_ref on;
     };

@@ -69,7 +69,7 @@ public:
         if (!fits()) return std::nullopt;
         into_ = new adopted_policy(fresh_);
         // From here on a policy owns it, whatever throws.
-        policy const result = access::make_policy<policy>(static_cast<policy_data const*>(into_));
+        auto const result = access::make_policy<policy>(static_cast<policy_data const*>(into_));
         names_.acquire();
         into_->names_of_lineage = &names_;
         into_->lineage = elder_.lineage;

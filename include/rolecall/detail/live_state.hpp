@@ -34,8 +34,10 @@ namespace rolecall::inline v0_1::detail {
 /// Computes the digest of a loaded policy, once. Without memory it stays unknown.
 inline void find_digest(policy_data const& p) noexcept {
     if (p.compute_digest == nullptr || p.digest.load(std::memory_order_acquire) != nullptr) return;
-    auto* const made =
-        no_throw<std::string const*>(nullptr, [&] { return new std::string(p.compute_digest(p)); });
+    auto* const made = no_throw<std::string const*>(nullptr, [&] {
+        // NOLINTNEXTLINE(bugprone-unhandled-exception-at-new): no_throw handles it
+        return new std::string(p.compute_digest(p));
+    });
     std::string const* none = nullptr;
     if (made != nullptr && !p.digest.compare_exchange_strong(none, made, std::memory_order_acq_rel))
         delete made;
@@ -164,7 +166,8 @@ private:
     }
 
     void retire(live_version const& old, std::uint64_t last_epoch) noexcept {
-        auto& version = const_cast<live_version&>(old);  // ours, and only the writer's now
+        // NOLINTNEXTLINE(cppcoreguidelines-pro-type-const-cast): ours, and only the writer's now
+        auto& version = const_cast<live_version&>(old);
         version.last_epoch = last_epoch;
         version.next = std::exchange(retired_, &version);
     }

@@ -19,12 +19,13 @@ inline constinit thread_local telling const* innermost_telling = nullptr;
 
 class sink_handle {
 public:
-    template <class Sink>
+    template <class Sink>  // NOLINTNEXTLINE(bugprone-forwarding-reference-overload): it never moves
     explicit sink_handle(Sink&& sink) {
         using given = std::remove_reference_t<Sink>;
         constexpr bool is_function = std::is_function_v<given>;
         using type = std::conditional_t<is_function, given*, given>;
         if constexpr (std::is_lvalue_reference_v<Sink> && !is_function) {
+            // NOLINTNEXTLINE(cppcoreguidelines-pro-type-const-cast): called as what it is
             sink_ = const_cast<void*>(static_cast<void const*>(&sink));
         } else {
             sink_ = new type(std::forward<Sink>(sink));

@@ -19,7 +19,7 @@ namespace detail {
 inline std::vector<std::string> copied(audit_names const& names) {
     std::vector<std::string> copies;
     copies.reserve(names.size());
-    for (std::size_t i = 0; i < names.size(); ++i) copies.emplace_back(names[i]);
+    for (std::string_view const name : names) copies.emplace_back(name);
     return copies;
 }
 
