@@ -14,6 +14,7 @@ void guardrails(suite& to);
 void decide(suite& to);
 void activation(suite& to);
 void users(suite& to);
+void directory(suite& to);
 void reload(suite& to);
 void load(suite& to);
 

@@ -56,6 +56,7 @@ suite everything() {
     decide(all);
     activation(all);
     users(all);
+    directory(all);
     reload(all);
     load(all);
     return all;

@@ -16,6 +16,8 @@
 #include <rolecall/detail/sink_handle.hpp>
 #include <rolecall/live_session.hpp>
 #include <rolecall/policy.hpp>
+#include <rolecall/user_directory.hpp>
+#include <rolecall/users_changed.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -81,7 +83,8 @@ private:
 };
 
 namespace detail {
-ROLECALL_COLD live_words* begin(policy const& first, authorizer_options const& options);
+ROLECALL_COLD live_words* begin(policy const& first, users_view directory,
+                                authorizer_options const& options);
 }
 
 /// Answers questions by a policy that can be replaced at any time, and tells a sink of each
@@ -96,7 +99,20 @@ public:
     /// moved in. The first policy is version 1.
     template <audit_sink Sink>
     authorizer(policy const& first, Sink&& sink, authorizer_options const& options = {})
-        : sink_(std::forward<Sink>(sink)), state_(detail::begin(first, options)) {}
+        : sink_(std::forward<Sink>(sink)), state_(detail::begin(first, {}, options)) {}
+
+    /// The same, with a directory of users beside those that the policy lists, which must outlive
+    /// the authorizer. A user has the roles that the policy assigns and those of the directory;
+    /// somebody whom neither knows is unknown, unless the policy says `other-users: yes`. A user
+    /// to whom the directory assigns a role that the policy does not declare is denied,
+    /// `unknown_name`; one who has no role at all may ask, and nothing is granted. Where the
+    /// directory tells of its changes, sessions become stale with each.
+    template <audit_sink Sink>
+    authorizer(policy const& first, Sink&& sink, users_view directory,
+               authorizer_options const& options = {})
+        : sink_(std::forward<Sink>(sink)), state_(detail::begin(first, directory, options)) {
+        hear_of_users();
+    }
 
     authorizer(authorizer const&) = delete;
     authorizer& operator=(authorizer const&) = delete;
@@ -114,11 +130,11 @@ public:
 
     // ---- Sessions ------------------------------------------------------------------------------
 
-    /// All roles that are assigned to a listed user, active together.
+    /// All roles that are assigned to a user, active together.
     [[nodiscard]] ROLECALL_COLD live_activation session(std::string_view user) const;
 
-    /// Some of the roles that a listed user holds, directly or by inheritance; or all roles of
-    /// a user whom the application vouches for.
+    /// Some of the roles that a user of the policy or the directory holds, directly or by
+    /// inheritance, or none; or all roles of a user whom the application vouches for.
     [[nodiscard]] ROLECALL_COLD live_activation session(std::string_view user,
                                                         role_list roles) const;
 
@@ -193,8 +209,18 @@ public:
     ROLECALL_COLD bool wait_for_readers(unsigned limit_ms = 0) const noexcept;
 
     /// Tells the time: no check reads a clock. Call it at least once a day, and after midnight
-    /// UTC; a policy_watcher does. Where an assignment has passed by it, sessions become stale.
+    /// UTC; a policy_watcher does. Where an assignment has passed by it, sessions become stale;
+    /// with a directory of users, whenever the day changes.
     ROLECALL_COLD bool tick(date now = date::today()) noexcept;
+
+    /// The day that it decides by: the one that `tick` told last.
+    [[nodiscard]] date today() const noexcept {
+        return date::from_days(state_->day.load(std::memory_order_relaxed));
+    }
+
+    /// Tells that users or their roles have changed, where their directory does not tell so by
+    /// itself: sessions become stale. Call it once the directory shows the change.
+    ROLECALL_COLD void users_changed() const noexcept;
 
     /// Tells the sink that a new policy was not taken, and why; for what loads policies.
     ROLECALL_COLD recorded tell_refused(std::string_view problem,
@@ -219,6 +245,7 @@ private:
                detail::allows(*state_->data.load(std::memory_order_seq_cst), question...);
     }
 
+    ROLECALL_COLD void hear_of_users();
     [[nodiscard]] live_activation open(detail::asker who) const;
     response decide_anew(live_session const& who, rolecall::action what, category_ref on,
                          context const& with) const noexcept;

@@ -8,6 +8,7 @@
 #include <rolecall/policy.hpp>
 #include <rolecall/request.hpp>
 #include <rolecall/session.hpp>
+#include <rolecall/user_directory.hpp>
 
 #include <cstdint>
 #include <optional>
@@ -47,6 +48,11 @@ struct explanation {
 /// that was given before, by the policy of then. For people and logs, not for
 /// hot loops: it walks the policy as written. Any number of threads may call it at once.
 [[nodiscard]] ROLECALL_API explanation explain(policy const& by, request const& question);
+
+/// The same, with a directory of users beside those that the policy lists, as an authorizer
+/// asks it.
+[[nodiscard]] ROLECALL_API explanation explain(policy const& by, users_view directory,
+                                               request const& question);
 
 /// The same for a question by session and references. Where one of them belongs to another
 /// policy, the answer is `unknown_name`.

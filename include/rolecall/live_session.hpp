@@ -25,7 +25,7 @@ struct asker {
     std::string id;
     std::optional<std::vector<std::string>> roles;  // chosen or vouched for; of roles: themselves
 
-    [[nodiscard]] role_set settle(policy_data const& p, date on) const;
+    [[nodiscard]] role_set settle(policy_data const& p, live_state const& state) const;
 };
 
 }  // namespace detail
@@ -85,6 +85,19 @@ public:
     [[nodiscard]] ROLECALL_COLD std::vector<action> allowed_actions(category_ref on,
                                                                     facts const& known = {}) const;
 
+    /// Makes one more role active, of those that the user holds or inherits (AddActiveRole of
+    /// INCITS 359), and settles the session anew by the policy and the day of now. Where the role
+    /// may not be active, the reason, and nothing has changed: `not_assigned`; `separation` beside
+    /// the roles that are active already; `unknown_name`. For users whom the policy or the
+    /// directory lists: whoever vouches for roles makes a new session, and here gets
+    /// `not_assigned`. An active role more is no error. Not while other threads use the session.
+    ROLECALL_COLD reason add_active_role(std::string_view role);
+
+    /// Makes a role inactive that was made active, and settles the session anew. Of a role that
+    /// is not, or only inherited by another: `not_assigned`, and nothing has changed. The user
+    /// goes on to hold it: its guardrails stay. As `add_active_role` otherwise.
+    ROLECALL_COLD reason drop_active_role(std::string_view role);
+
     /// Whose session it is; empty where it is of roles.
     [[nodiscard]] std::string_view user() const& noexcept { return who_.id; }
     std::string_view user() const&& = delete;
@@ -98,6 +111,9 @@ private:
     friend class authorizer;
 
     static constexpr std::uint64_t never = 0;  // no authorizer's generation
+
+    template <class Change>
+    reason choose_anew(Change const& change);
 
     live_session(detail::live_state_handle const& state, std::uint64_t generation,
                  std::uint32_t version, detail::asker who, session snapshot) noexcept

@@ -30,6 +30,7 @@
 #include <rolecall/request.hpp>
 #include <rolecall/session.hpp>
 #include <rolecall/version.hpp>
+#include <rolecall/user_directory.hpp>
 #include <rolecall/yaml.hpp>
 
 #endif

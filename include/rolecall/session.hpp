@@ -91,6 +91,9 @@ public:
     /// All roles that the person is known to hold, active or not, by name.
     [[nodiscard]] ROLECALL_COLD std::vector<role_ref> held_roles() const;
 
+    /// All roles that may be chosen to be active, by name: those held, and all that they inherit.
+    [[nodiscard]] ROLECALL_COLD std::vector<role_ref> authorized_roles() const;
+
 private:
     friend class policy;
     friend struct detail::access;

@@ -11,3 +11,4 @@
 #include <rolecall/detail/cold/policy_result.hpp>
 #include <rolecall/detail/cold/request.hpp>
 #include <rolecall/detail/cold/session.hpp>
+#include <rolecall/detail/cold/users_changed.hpp>

@@ -253,17 +253,23 @@ std::string who_text(detail::policy_data const& p, std::string_view user,
 }  // namespace
 
 explanation explain(policy const& by, request const& question) {
-    response const answer = by.evaluate(question);
+    return explain(by, users_view{}, question);
+}
+
+explanation explain(policy const& by, users_view directory, request const& question) {
+    detail::policy_data const& p = detail::data_of(by);
+    detail::role_set const roles = detail::roles_of(p, question, directory);
+    response const answer = question.at_least_version > 0 ? response::denied(reason::unavailable)
+                                                          : detail::evaluate(p, roles, question);
     switch (answer.reason) {
         case reason::unavailable: return review::explain_unavailable(answer);
         case reason::unknown_name:
         case reason::expired:
         case reason::not_assigned:
-        case reason::separation: return review::explain_refusal(by, question, answer.reason);
+        case reason::separation:
+            return review::explain_refusal(by, directory, question, answer.reason);
         default: break;
     }
-    detail::policy_data const& p = detail::data_of(by);
-    detail::role_set const roles = detail::roles_of(p, question);
     facts known;
     for (auto const& [name, value] : question.facts)
         known.add(by.fact(name).value_or(fact_ref{}), value);

@@ -21,9 +21,10 @@ explanation review::explain_unavailable(response const& answer) {
     result.for_staff = "This can not be decided at the moment.";
     result.for_owner =
         "Nothing was decided: the decision could not be recorded, the policy was older than the "
-        "question demanded, or memory was lacking.";
+        "question demanded, the directory of users could not be asked, or memory was lacking.";
     result.missing.emplace_back("An audit sink that records.");
     result.missing.emplace_back("Or a policy of the version that was demanded.");
+    result.missing.emplace_back("Or a directory of users that answers.");
     return result;
 }
 
@@ -73,8 +74,9 @@ explanation authorizer::explain(live_session const& who, rolecall::action what, 
                        : asker.roles  ? subject::user(asker.id, roles)
                                       : subject::user(asker.id);
     explanation result =
-        rolecall::explain(*by, {of, by->name(what), by->name(on), named_facts(p, with.facts),
-                                detail::whole(*state_).today()});
+        rolecall::explain(*by, detail::whole(*state_).directory(),
+                          {of, by->name(what), by->name(on), named_facts(p, with.facts),
+                           detail::whole(*state_).today()});
     if (result.answer.reason != answer.reason)
         return without_answer(
             answer,

@@ -19,8 +19,8 @@ using detail::in_backticks;
 
 class refusal {
 public:
-    refusal(policy const& by, request const& question, reason why)
-        : rules_(by), p_(rules_.data()), q_(question) {
+    refusal(policy const& by, users_view directory, request const& question, reason why)
+        : rules_(by), p_(rules_.data()), directory_(directory), q_(question) {
         result_.answer = response::denied(why);
     }
 
@@ -49,21 +49,48 @@ private:
         auto const& given = q_.subject.given_roles();
         if (given)
             for (std::string_view const role : *given) unknown("a role", role, p_.roles);
-        bool const listed = p_.users.find(q_.subject.id()) != detail::name_table::none;
-        if (q_.subject.is_user() && !listed) {
-            if (!p_.other_users)
+        bool const others = directory_ ? p_.says_other_users : p_.other_users;
+        if (q_.subject.is_user() && !assigned().listed) {
+            if (!others && directory_)
+                result_.missing.push_back(
+                    fmt::format("{} is neither a user of this policy nor of the directory.",
+                                in_backticks(q_.subject.id())));
+            else if (!others)
                 unknown("a user", q_.subject.id(), p_.users);
             else if (!given || given->empty())
                 result_.missing.push_back(
                     fmt::format("{} is not listed, so the application must vouch for their roles.",
                                 in_backticks(q_.subject.id())));
         }
+        if (q_.subject.is_user()) undeclared_roles();
         unknown("an action", q_.action, p_.actions);
         unknown("a category", q_.category, p_.categories);
         for (auto const& [fact, value] : q_.facts) unknown("a fact", fact, p_.facts);
         result_.for_staff = "This question can not be answered.";
         result_.for_owner =
             result_.missing.empty() ? "A name belongs to another policy." : result_.missing.front();
+    }
+
+    [[nodiscard]] detail::assigned_roles assigned() const {
+        return detail::assigned_to(p_, q_.subject.id(), directory_, q_.on);
+    }
+
+    // What the directory assigns, each role with its last day if it has one.
+    template <class Each>
+    void for_each_in_directory(Each&& each) const {
+        role_taker take(each);
+        static_cast<void>(directory_.roles_of(q_.subject.id(), take));
+    }
+
+    void undeclared_roles() {
+        auto const check = [&](user_role const& role) {
+            bool const passed = role.until && *role.until < q_.on;
+            if (!passed && p_.roles.find(role.role) == detail::name_table::none)
+                result_.missing.push_back(fmt::format(
+                    "{} has {}, which is not a role of this policy: its guardrails are unknown.",
+                    in_backticks(q_.subject.id()), in_backticks(role.role)));
+        };
+        for_each_in_directory(check);
     }
 
     [[nodiscard]] written_user const* listed_user() const {
@@ -86,13 +113,29 @@ private:
         }
     }
 
+    void add_assignments_of_directory() {
+        auto const add = [&](user_role const& role) {
+            result_.decided_by.push_back(
+                {policy_line::kind::assignment,
+                 {},
+                 fmt::format("{} is assigned {}{}", detail::printable(q_.subject.id(), 60),
+                             role.role, role.until ? " until " + role.until->to_string() : "")});
+        };
+        for_each_in_directory(add);
+    }
+
     void expired() {
         std::optional<date> last;
+        auto const later = [&](std::optional<date> until) {
+            if (until && (!last || *last < *until)) last = until;
+        };
         if (written_user const* user = listed_user()) {
             add_assignments(*user);
-            for (written_assignment const& a : user->assignments)
-                if (a.until && (!last || *last < *a.until)) last = a.until;
+            for (written_assignment const& a : user->assignments) later(a.until);
         }
+        add_assignments_of_directory();
+        auto const of_directory = [&](user_role const& role) { later(role.until); };
+        for_each_in_directory(of_directory);
         result_.for_staff = "Your access has ended.";
         result_.for_owner =
             fmt::format("Every assignment of {} has passed; the last ended on {}.",
@@ -101,13 +144,13 @@ private:
     }
 
     void not_assigned() {
-        auto const all = detail::activate_user(p_, q_.subject.id(), std::nullopt, q_.on);
-        auto const held = rules_.closure(all.held);
+        auto const held = rules_.closure(assigned().held);
         std::vector<std::string> lacking;
         for (std::string_view const role : *q_.subject.given_roles())
             if (!std::binary_search(held.begin(), held.end(), p_.roles.find(role)))
                 lacking.push_back(in_backticks(role));
         if (written_user const* user = listed_user()) add_assignments(*user);
+        add_assignments_of_directory();
         result_.for_staff = "This role is not yours.";
         result_.for_owner = fmt::format("{} does not hold {} on {}.", in_backticks(q_.subject.id()),
                                         fmt::join(lacking, ", "), q_.on.to_string());
@@ -116,7 +159,7 @@ private:
     }
 
     void separation() {
-        detail::role_set const roles = detail::roles_of(p_, q_);
+        detail::role_set const roles = detail::roles_of(p_, q_, directory_);
         auto const active = rules_.closure(roles.active);
         auto const held = rules_.closure(roles.held);
         for (written_separation const& s : rules_.source().separations) {
@@ -142,14 +185,16 @@ private:
 
     written_rules rules_;
     detail::policy_data const& p_;
+    users_view directory_;
     request const& q_;
     explanation result_;
 };
 
 }  // namespace
 
-explanation explain_refusal(policy const& by, request const& question, reason why) {
-    return refusal(by, question, why).run();
+explanation explain_refusal(policy const& by, users_view directory, request const& question,
+                            reason why) {
+    return refusal(by, directory, question, why).run();
 }
 
 }  // namespace rolecall::inline v0_1::review

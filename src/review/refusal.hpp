@@ -6,7 +6,8 @@
 
 namespace rolecall::inline v0_1::review {
 
-explanation explain_refusal(policy const& by, request const& question, reason why);
+explanation explain_refusal(policy const& by, users_view directory, request const& question,
+                            reason why);
 
 }  // namespace rolecall::inline v0_1::review
 

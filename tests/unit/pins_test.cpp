@@ -123,7 +123,7 @@ TEST_CASE("a slot that a thread gave back is used by the next") {
 TEST_CASE("a version that was retired after a fence began is not freed by that fence") {
     // Each version must be freed by a call of `unused` that began after the replacement. One
     // that began before may have let a reader pass that has not shown its pin yet.
-    auto* const state = new live_state(tests::small_shop(), date{}, 0);
+    auto* const state = new live_state(tests::small_shop(), date{}, 0, users_view{});
     std::atomic<std::uint64_t> begun{0};
     std::atomic<bool> stop{false};
     std::thread fences([&] {

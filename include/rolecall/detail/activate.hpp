@@ -9,6 +9,7 @@
 #include <rolecall/detail/role_set.hpp>
 #include <rolecall/request.hpp>
 #include <rolecall/role_list.hpp>
+#include <rolecall/user_directory.hpp>
 
 #include <algorithm>
 #include <cstdint>
@@ -48,21 +49,29 @@ inline std::optional<std::vector<std::uint32_t>> resolve(policy_data const& p, r
     return numbers;
 }
 
-/// Whether each of `chosen` is among `held` or inherited by one of them.
-inline bool all_held(policy_data const& p, std::vector<std::uint32_t> const& held,
-                     std::vector<std::uint32_t> const& chosen) {
-    if (std::includes(held.begin(), held.end(), chosen.begin(), chosen.end())) return true;
+/// These roles and all that they inherit, by number, each once.
+inline std::vector<std::uint32_t> with_inherited(policy_data const& p,
+                                                 std::vector<std::uint32_t> pending) {
     std::vector<bool> reached(p.roles.size());
-    std::vector<std::uint32_t> pending = held;
+    std::vector<std::uint32_t> result;
     while (!pending.empty()) {
         std::uint32_t const role = pending.back();
         pending.pop_back();
         if (reached[role]) continue;
         reached[role] = true;
+        result.push_back(role);
         for (std::uint32_t const junior : p.juniors_of(role)) pending.push_back(junior);
     }
-    return std::all_of(chosen.begin(), chosen.end(),
-                       [&](std::uint32_t role) { return reached[role]; });
+    std::sort(result.begin(), result.end());
+    return result;
+}
+
+/// Whether each of `chosen` is among `held` or inherited by one of them.
+inline bool all_held(policy_data const& p, std::vector<std::uint32_t> const& held,
+                     std::vector<std::uint32_t> const& chosen) {
+    if (std::includes(held.begin(), held.end(), chosen.begin(), chosen.end())) return true;
+    auto const reached = with_inherited(p, held);
+    return std::includes(reached.begin(), reached.end(), chosen.begin(), chosen.end());
 }
 
 /// Whether these roles, with all that they inherit, break a separation of the given scope.
@@ -88,16 +97,18 @@ inline role_set settle(policy_data const& p, std::vector<std::uint32_t> held,
     role_set set;
     if (breaks_separation(p, held, true) || breaks_separation(p, active, false))
         set.refused = reason::separation;
+    set.guard_rows.reserve(held.size() + 1);
     for (std::uint32_t const role : held) set.guard_rows.push_back(p.rows_of_role[role].guards);
     if (held.empty()) set.guard_rows.push_back(p.guards_of_everyone);
     sort_unique(set.guard_rows);
     auto const by_name = [&](std::uint32_t a, std::uint32_t b) {
         return p.roles.name(a) < p.roles.name(b);
     };
+    bool const all_active = held == active;
     std::sort(active.begin(), active.end(), by_name);
-    std::sort(held.begin(), held.end(), by_name);
+    if (!all_active) std::sort(held.begin(), held.end(), by_name);
+    set.held = all_active ? active : std::move(held);
     set.active = std::move(active);
-    set.held = std::move(held);
     return set;
 }
 
@@ -114,35 +125,77 @@ inline role_set activate_roles(policy_data const& p, role_list roles) {
     return settle(p, *numbers, *numbers);
 }
 
+/// What is assigned to a user, by a policy and by a directory together.
+struct assigned_roles {
+    std::vector<std::uint32_t> held;  // on that day; sorted, each once
+    bool listed = false;              // somebody knows the user
+    bool passed = false;              // some assignment has passed
+    bool undeclared = false;   // some assignment of the directory is of no role of the policy
+    bool unavailable = false;  // the directory can't tell
+};
+
+inline assigned_roles assigned_to(policy_data const& p, std::string_view id, users_view directory,
+                                  date on) {
+    assigned_roles result;
+    auto const add = [&](std::uint32_t role, bool still) {
+        if (!still) {
+            result.passed = true;
+        } else if (role == name_table::none) {
+            result.undeclared = true;
+        } else {
+            result.held.push_back(role);
+        }
+    };
+    std::uint32_t const user = p.users.find(id);
+    if (user != name_table::none) {
+        result.listed = true;
+        for (role_assignment const& a : p.assigned(user)) add(a.role, on.days() <= a.until);
+    }
+    auto const add_by_name = [&](user_role const& given) {
+        add(p.roles.find(given.role), !given.until || on <= *given.until);
+    };
+    role_taker take(add_by_name);
+    user_lookup const found = directory.roles_of(id, take);
+    result.listed |= found == user_lookup::known;
+    result.unavailable = found != user_lookup::known && found != user_lookup::unknown;
+    sort_unique(result.held);
+    return result;
+}
+
 /// A user asks, with all roles assigned or with a choice of active ones.
 inline role_set activate_user(policy_data const& p, std::string_view id,
-                              std::optional<role_list> choice, date on) {
-    std::uint32_t const user = p.users.find(id);
+                              std::optional<role_list> choice, date on, users_view directory = {}) {
     auto chosen = choice ? resolve(p, *choice) : std::nullopt;
     if (choice && !chosen) return refuse(reason::unknown_name);
 
-    if (user == name_table::none) {
-        bool const vouched = p.other_users && chosen && !chosen->empty();
+    assigned_roles assigned = assigned_to(p, id, directory, on);
+    if (assigned.unavailable) return refuse(reason::unavailable);
+    if (!assigned.listed) {
+        // A directory lists users as a policy does: beside it, the policy has to say that there
+        // are others.
+        bool const others = directory ? p.says_other_users : p.other_users;
+        bool const vouched = others && chosen && !chosen->empty();
         return vouched ? settle(p, *chosen, *chosen) : refuse(reason::unknown_name);
     }
-
-    std::vector<std::uint32_t> held;
-    for (role_assignment const& a : p.assigned(user))
-        if (on.days() <= a.until) held.push_back(a.role);
-    if (held.empty()) return refuse(reason::expired);
-    sort_unique(held);
-    if (!chosen) return settle(p, held, held);
-    if (!all_held(p, held, *chosen)) return refuse(reason::not_assigned);
-    return settle(p, std::move(held), std::move(*chosen));
+    // A role that the policy no longer declares had guardrails perhaps: without them, the
+    // other roles would open more than before.
+    if (assigned.undeclared) return refuse(reason::unknown_name);
+    if (assigned.held.empty() && assigned.passed) return refuse(reason::expired);
+    if (!chosen) {
+        chosen = assigned.held;
+        return settle(p, std::move(assigned.held), std::move(*chosen));
+    }
+    if (!all_held(p, assigned.held, *chosen)) return refuse(reason::not_assigned);
+    return settle(p, std::move(assigned.held), std::move(*chosen));
 }
 
 /// The roles that count for a question by names.
-inline role_set roles_of(policy_data const& p, request const& question) {
+inline role_set roles_of(policy_data const& p, request const& question, users_view directory = {}) {
     subject const& who = question.subject;
     auto const& given = who.given_roles();
     if (!who.is_user()) return activate_roles(p, *given);
     return activate_user(p, who.id(), given ? std::optional<role_list>(*given) : std::nullopt,
-                         question.on);
+                         question.on, directory);
 }
 
 /// Facts by name; one undeclared name makes them all invalid.

@@ -175,6 +175,7 @@ private:
     void move_people() {
         into_->users = from_.users;
         into_->other_users = from_.other_users;
+        into_->says_other_users = from_.says_other_users;
         into_->assignments_of_user = from_.assignments_of_user;
         for (role_assignment const& a : from_.assignments)
             into_->assignments.push_back({roles_[a.role], a.until});

@@ -19,6 +19,7 @@
 #include <rolecall/detail/no_throw.hpp>
 #include <rolecall/detail/slots.hpp>
 #include <rolecall/policy.hpp>
+#include <rolecall/user_directory.hpp>
 
 #include <atomic>
 #include <cstddef>
@@ -75,8 +76,8 @@ public:
         std::uint64_t last_epoch = 0;
     };
 
-    live_state(policy const& first, date today, std::size_t versions_kept)
-        : versions_kept_(versions_kept) {
+    live_state(policy const& first, date today, std::size_t versions_kept, users_view directory)
+        : directory_(directory), versions_kept_(versions_kept) {
         find_digest(data_of(first));
         auto* const version = new live_version{first, 1, 0, nullptr};
         domain = &this_domain();
@@ -92,6 +93,10 @@ public:
         generation.fetch_add(1, std::memory_order_seq_cst);
     }
     [[nodiscard]] bool closed() const noexcept { return closed_.load(std::memory_order_acquire); }
+
+    /// Where users are kept, beside those of the policy. Asked under a pin only: whoever closes
+    /// waits for those who are asking.
+    [[nodiscard]] users_view directory() const noexcept { return directory_; }
 
     [[nodiscard]] date today() const noexcept {
         return date::from_days(day.load(std::memory_order_relaxed));
@@ -123,13 +128,14 @@ public:
         return unused_since(*domain, last_epoch);
     }
 
-    /// Moves the calendar on, or back. Whether an assignment begins or ends to count by it.
+    /// Moves the calendar on, or back. Whether an assignment begins or ends to count by it; of
+    /// those in a directory, any may.
     bool tick(date now) noexcept {
         locked const hold(domain->lock);
         std::int32_t const before = day.exchange(now.days(), std::memory_order_relaxed);
         std::int32_t const from = before < now.days() ? before : now.days();
         std::int32_t const to = before < now.days() ? now.days() : before;
-        bool ends = false;
+        bool ends = bool{directory_} && from != to;
         auto const& p = static_cast<policy_data const&>(*data.load(std::memory_order_relaxed));
         for (role_assignment const& a : p.assignments) ends |= from <= a.until && a.until < to;
         if (ends) generation.fetch_add(1, std::memory_order_seq_cst);
@@ -192,6 +198,7 @@ private:
     }
 
     std::atomic<bool> closed_{false};
+    users_view directory_;
     std::size_t versions_kept_;
     std::vector<std::pair<std::uint32_t, policy>> kept_;
     live_version* retired_ = nullptr;

@@ -28,8 +28,9 @@ inline std::uint64_t fold_multiply(std::uint64_t a, std::uint64_t b) noexcept {
 }
 
 /// A hash for short names, after the idea of wyhash: read words, multiply, fold. Not for
-/// secrets; tables are built from the policy, so requests can't make them collide.
-inline std::uint32_t hash_name(std::string_view name) noexcept {
+/// secrets; tables are built from the policy, so requests can't make them collide. A table of
+/// names that come from elsewhere has a seed that nobody knows.
+inline std::uint32_t hash_name(std::string_view name, std::uint64_t seed = 0) noexcept {
     constexpr std::uint64_t k0 = 0x9E3779B97F4A7C15;
     constexpr std::uint64_t k1 = 0xD1B54A32D192ED03;
     auto const word = [](char const* from, std::size_t bytes) noexcept {
@@ -39,7 +40,7 @@ inline std::uint32_t hash_name(std::string_view name) noexcept {
     };
     char const* at = name.data();
     std::size_t left = name.size();
-    std::uint64_t h = k0 ^ left;
+    std::uint64_t h = k0 ^ left ^ seed;
     for (; left > 16; at += 16, left -= 16)
         h = fold_multiply(word(at, 8) ^ k1, word(at + 8, 8) ^ h);
     std::uint64_t a = 0;

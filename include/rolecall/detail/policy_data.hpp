@@ -92,7 +92,8 @@ struct policy_data : policy_head {
     name_table users;
     std::vector<slice> assignments_of_user;
     std::vector<role_assignment> assignments;
-    bool other_users = true;
+    bool other_users = true;        // who is not listed may be vouched for
+    bool says_other_users = false;  // and the policy itself says so
 
     std::vector<slice> juniors_of_role;
     std::vector<std::uint32_t> juniors;

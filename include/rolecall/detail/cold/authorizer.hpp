@@ -20,8 +20,9 @@ namespace rolecall::inline v0_1 {
 
 namespace detail {
 
-ROLECALL_COLD live_words* begin(policy const& first, authorizer_options const& options) {
-    return new live_state(first, options.today, options.versions_kept);
+ROLECALL_COLD live_words* begin(policy const& first, users_view directory,
+                                authorizer_options const& options) {
+    return new live_state(first, options.today, options.versions_kept, directory);
 }
 
 /// The names of roles; nothing where one of them is not of the policy.
@@ -37,9 +38,28 @@ inline std::optional<std::vector<std::string>> names_in(policy const& p, role_li
 
 }  // namespace detail
 
+// Whoever asks the directory does so under a pin, and sees before that the state is closed.
 ROLECALL_COLD authorizer::~authorizer() {
-    detail::whole(*state_).close();
+    detail::live_state& state = detail::whole(*state_);
+    state.close();
+    if (state.directory()) static_cast<void>(wait_for_readers());
     state_->release();
+}
+
+ROLECALL_COLD void authorizer::hear_of_users() {
+    struct owner {  // of the state, until nothing throws any more
+        detail::live_words* state;
+        ~owner() {
+            if (state != nullptr) state->release();
+        }
+    } mine{state_};
+    detail::live_state_handle const state(*state_);
+    static_cast<void>(detail::whole(*state_).directory().notify(rolecall::users_changed(state)));
+    mine.state = nullptr;
+}
+
+ROLECALL_COLD void authorizer::users_changed() const noexcept {
+    state_->generation.fetch_add(1, std::memory_order_seq_cst);
 }
 
 ROLECALL_COLD std::optional<role_ref> authorizer::role(std::string_view name) const {
@@ -96,7 +116,7 @@ inline response authorizer::decide_anew(live_session const& who, rolecall::actio
     detail::live_version const& now = *state_->current.load(std::memory_order_seq_cst);
     detail::policy_data const& p = detail::data_of(now.rules);
     detail::role_set const roles = detail::no_throw(detail::refuse(reason::unavailable), [&] {
-        return who.who_.settle(p, detail::whole(*state_).today());
+        return who.who_.settle(p, detail::whole(*state_));
     });
     detail::told event;
     event.by = &now.rules;
@@ -126,8 +146,9 @@ ROLECALL_COLD response authorizer::decide(request const& question) const noexcep
     if (!hold.holds()) return response::denied(reason::unavailable);
     detail::live_version const& now = *state_->current.load(std::memory_order_seq_cst);
     detail::policy_data const& p = detail::data_of(now.rules);
-    detail::role_set const roles = detail::no_throw(detail::refuse(reason::unavailable),
-                                                    [&] { return detail::roles_of(p, question); });
+    detail::role_set const roles = detail::no_throw(detail::refuse(reason::unavailable), [&] {
+        return detail::roles_of(p, question, detail::whole(*state_).directory());
+    });
     detail::told event;
     event.by = &now.rules;
     event.user = question.subject.id();

@@ -102,6 +102,14 @@ ROLECALL_COLD std::vector<role_ref> session::active_roles() const {
 }
 ROLECALL_COLD std::vector<role_ref> session::held_roles() const { return references(roles_.held); }
 
+ROLECALL_COLD std::vector<role_ref> session::authorized_roles() const {
+    detail::policy_data const& p = detail::data_of(policy_);
+    auto roles = references(detail::with_inherited(p, roles_.held));
+    std::sort(roles.begin(), roles.end(),
+              [&](role_ref a, role_ref b) { return policy_.name(a) < policy_.name(b); });
+    return roles;
+}
+
 ROLECALL_COLD activation policy::activate(role_list roles) const {
     detail::role_set set = detail::activate_roles(detail::data_of(*this), roles);
     return set.ok() ? activation(session(*this, std::move(set))) : activation(set.refused);

@@ -135,7 +135,8 @@ private:
 
     void fill_people(resolved_policy const& resolved) {
         policy_data& p = data();
-        p.other_users = doc().users.empty() || (doc().header && doc().header->other_users);
+        p.says_other_users = doc().header && doc().header->other_users;
+        p.other_users = doc().users.empty() || p.says_other_users;
         for (resolved_user const& user : resolved.users) {
             p.assignments_of_user.push_back({static_cast<std::uint32_t>(p.assignments.size()),
                                              static_cast<std::uint32_t>(user.assignments.size())});
