@@ -17,6 +17,14 @@ rolecall_require(fmt libfmt-dev)
 rolecall_require(OpenSSL libssl-dev 3.0 COMPONENTS Crypto)
 find_package(Threads REQUIRED)
 
+# rolecall::users alone needs SQLite. 3.37 was the first release with STRICT tables.
+option(ROLECALL_BUILD_USERS "Build rolecall::users, which keeps users in SQLite" ON)
+if(ROLECALL_BUILD_USERS)
+  rolecall_require(SQLite3 libsqlite3-dev 3.37)
+elseif(ROLECALL_BUILD_PROGRAM OR ROLECALL_BUILD_TESTS)
+  message(FATAL_ERROR "the program and the tests need ROLECALL_BUILD_USERS=ON")
+endif()
+
 # yaml-cpp 0.8 renamed its target.
 if(TARGET yaml-cpp::yaml-cpp)
   set(ROLECALL_YAML_CPP yaml-cpp::yaml-cpp)

@@ -1,5 +1,5 @@
 # What is installed: the headers; the CMake package and the pkg-config files, each of core,
-# yaml and rolecall; and the program with its page for man. An application that asks for core
+# yaml, rolecall and users; and the program with its page for man. An application that asks for core
 # alone needs no other library to be there. Everything is found from where it lies, so an
 # installed folder can be moved.
 #
@@ -47,7 +47,7 @@ endfunction()
 
 rolecall_install_library(rolecall_core rolecall-core-targets)
 set(components core)
-foreach(component yaml rolecall)
+foreach(component yaml rolecall users)
   set(target rolecall_${component})
   if(component STREQUAL "rolecall")
     set(target rolecall)

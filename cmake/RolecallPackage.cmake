@@ -93,7 +93,7 @@ This package holds the shared libraries that applications need to run.")
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_NAME ${development_package})
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_SECTION libdevel)
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_DEPENDS
-  "${runtime_package} (= ${package_version}), libyaml-cpp-dev, libfmt-dev, libssl-dev (>= 3.0)")
+  "${runtime_package} (= ${package_version}), libyaml-cpp-dev, libfmt-dev, libssl-dev (>= 3.0), libsqlite3-dev")
 set(CPACK_DEBIAN_DEVELOPMENT_DESCRIPTION
   "role-based access control for customer data - development
 ${about}

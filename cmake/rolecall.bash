@@ -1,26 +1,38 @@
 # Completion for bash. Commands and options are those that the program's own help lists.
 # shellcheck shell=bash
 
+# What stands in the first column of a list of commands, one a line: `check`, `users add`.
+_rolecall_commands() {
+    NO_COLOR=1 "$1" --help 2>/dev/null |
+        awk -F '   *' '/^Commands$/ { on = 1; next } /^$/ { on = 0 } on { print $2 }'
+}
+
 _rolecall() {
     local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]}
-    local program=${COMP_WORDS[0]} command=${COMP_WORDS[1]:-} words=''
+    local program=${COMP_WORDS[0]} command=${COMP_WORDS[1]:-} words='' first=1
     COMPREPLY=()
 
     if ((COMP_CWORD == 1)) || [[ $command == help && $COMP_CWORD == 2 ]]; then
-        words=$(NO_COLOR=1 "$program" --help 2>/dev/null |
-            awk '/^Commands$/ { on = 1; next } /^$/ { on = 0 } on { print $1 }')
+        words=$(_rolecall_commands "$program" | cut -d ' ' -f 1 | sort -u)
         if ((COMP_CWORD == 1)); then words+=' --help --version'; fi
         mapfile -t COMPREPLY < <(compgen -W "$words" -- "$word")
         return
     fi
-    if [[ $command == import && $COMP_CWORD == 2 ]]; then
-        mapfile -t COMPREPLY < <(compgen -W csv -- "$word")
+
+    # The second words of commands of two: `users add`.
+    if [[ $command == help ]]; then
+        first=2 command=${COMP_WORDS[2]}
+    fi
+    words=$(_rolecall_commands "$program" | awk -v group="$command" '$1 == group && NF == 2 { print $2 }')
+    if ((COMP_CWORD == first + 1)) && [[ -n $words ]]; then
+        mapfile -t COMPREPLY < <(compgen -W "$words" -- "$word")
         return
     fi
+    if ((first == 2)); then return; fi
 
     local help
-    if [[ $command == import ]]; then
-        help=$(NO_COLOR=1 "$program" import csv --help 2>/dev/null)
+    if [[ -n $words ]]; then
+        help=$(NO_COLOR=1 "$program" "$command" "${COMP_WORDS[2]}" --help 2>/dev/null)
     else
         help=$(NO_COLOR=1 "$program" "$command" --help 2>/dev/null)
     fi

@@ -24,7 +24,7 @@ for library in "$@"; do
         printf '%s\n' "$others" | head -n 20
         exit 1
     fi
-    private=$(printf '%s\n' "$ours" | grep -E '^[A-Za-z] rolecall::(detail|audit|csv|review|watch|cli)::' |
+    private=$(printf '%s\n' "$ours" | grep -E '^[A-Za-z] rolecall::(detail|audit|csv|review|watch|cli|directory|sqlite|user_file)::' |
         grep -vE 'rolecall::detail::new_lineage\(\)' || true)
     if [ -n "$private" ]; then
         echo "$library shows names that are nobody else's business:"

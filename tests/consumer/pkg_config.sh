@@ -74,7 +74,7 @@ if [ "$links" = core ]; then
     exit
 fi
 
-for what in 'rolecall c++20' 'rolecall c++2b' 'rolecall-yaml c++20'; do
+for what in 'rolecall c++20' 'rolecall c++2b' 'rolecall-yaml c++20' 'rolecall-users c++20'; do
     look_in "$installed/moved"
     # shellcheck disable=SC2086  # a package and a standard
     compile $what "$@"

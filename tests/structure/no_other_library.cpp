@@ -24,3 +24,7 @@
 #if defined(OPENSSL_VERSION_NUMBER) || defined(OPENSSL_MACROS_H)
 #error "a header of rolecall sees openssl"
 #endif
+
+#if defined(SQLITE_VERSION) || defined(SQLITE3_H)
+#error "a header of rolecall sees sqlite3"
+#endif
