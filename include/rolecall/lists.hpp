@@ -16,6 +16,7 @@
 #include <rolecall/policy.hpp>
 #include <rolecall/role_list.hpp>
 #include <rolecall/session.hpp>
+#include <rolecall/user_directory.hpp>
 
 #include <cstdint>
 #include <optional>
@@ -70,8 +71,10 @@ struct held_right : right_basis {
 /// Who can, or why that is no question: an empty list is an answer only where it converts to
 /// true. Default: none.
 struct who_can_result {
-    reason why = reason::unavailable;  ///< `granted` for an answer, else `unknown_name`
-    std::vector<holder> holders;       ///< roles by name, then users by name
+    /// `granted` for an answer, else `unknown_name`, or `unavailable` where a directory can't
+    /// list its users.
+    reason why = reason::unavailable;
+    std::vector<holder> holders;  ///< roles by name, then users by name
 
     explicit operator bool() const noexcept { return why == reason::granted; }
 };
@@ -102,6 +105,14 @@ struct what_can_result {
                                                   std::string_view category,
                                                   date on = date::today(), facts const& known = {});
 
+/// The same with the users of a directory beside those whom the policy lists. Somebody of both
+/// has the roles of both. Nobody is listed to whom the directory assigns a role that the policy
+/// does not declare: every check of theirs is denied.
+[[nodiscard]] ROLECALL_API who_can_result who_can(policy const& by, users_view directory,
+                                                  std::string_view action,
+                                                  std::string_view category,
+                                                  date on = date::today(), facts const& known = {});
+
 /// Every right of roles that are active together, with the guardrails of all of them. No role
 /// has no right. Refused as a check is: `unknown_name`, or `separation`, per person or session.
 [[nodiscard]] ROLECALL_API what_can_result what_can(policy const& by, role_list roles,
@@ -114,6 +125,14 @@ struct what_can_result {
 /// roles are active, as `who_can` means it. `unknown_name` for anyone else, `expired` where all
 /// assignments have passed, `separation` where the roles held break one per person.
 [[nodiscard]] ROLECALL_API what_can_result what_can_user(policy const& by, std::string_view id,
+                                                         date on = date::today(),
+                                                         facts const& known = {});
+
+/// The same for a user of the policy, of a directory, or of both. `unknown_name` also where the
+/// directory assigns a role that the policy does not declare, and `unavailable` where it can't
+/// tell.
+[[nodiscard]] ROLECALL_API what_can_result what_can_user(policy const& by, users_view directory,
+                                                         std::string_view id,
                                                          date on = date::today(),
                                                          facts const& known = {});
 
