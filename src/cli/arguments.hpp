@@ -14,7 +14,7 @@
 namespace rolecall::inline v0_1::cli {
 
 /// How a command writes what it was asked for. Each command takes some of them.
-enum class output_format : std::uint8_t { text, json, csv, markdown, github };
+enum class output_format : std::uint8_t { text, json, csv, markdown, github, html };
 
 /// Which policy, and how strictly it is read.
 struct policy_arguments {
@@ -36,12 +36,13 @@ struct stated_fact {
 
 /// `support view account`, or `view account` with `--role` or `--user`.
 struct question_arguments {
-    std::vector<std::string> words;   ///< role, action, category; or only the last two
-    std::vector<std::string> roles;   ///< `--role`, once for each
-    bool no_roles = false;            ///< `--no-roles`: a user with none of their roles active
-    std::optional<std::string> user;  ///< `--user`
-    std::vector<stated_fact> facts;   ///< `--fact`, each name once
-    std::optional<date> on;           ///< `--at`; none: the UTC day of each decision
+    std::vector<std::string> words;    ///< role, action, category; or only the last two
+    std::vector<std::string> roles;    ///< `--role`, once for each
+    bool no_roles = false;             ///< `--no-roles`: a user with none of their roles active
+    std::optional<std::string> user;   ///< `--user`
+    std::optional<std::string> users;  ///< `--users`: a store of more users than the policy's
+    std::vector<stated_fact> facts;    ///< `--fact`, each name once
+    std::optional<date> on;            ///< `--at`; none: the UTC day of each decision
 };
 
 struct check_arguments {
@@ -98,6 +99,53 @@ struct import_arguments {
     std::string hierarchy;             ///< a CSV file of senior,junior
     std::string names;                 ///< a CSV file of original,name
     std::string output;                ///< the YAML file to write; none or `-`: standard output
+};
+
+// ---- `users …`. A store is the path of a `user_store`'s file ------------------------------
+
+struct users_create_arguments {
+    std::string store;
+};
+
+struct users_list_arguments {
+    std::string store;
+    std::optional<std::string> role;
+    std::optional<std::string> user;
+    std::optional<int> ending_within_days;   ///< only assignments that end so soon
+    std::optional<policy_arguments> policy;  ///< for roles that are inherited, or not declared
+    std::optional<date> on;
+    output_format format = output_format::text;
+};
+
+/// `add`, `remove`, `assign` and `deassign`. Ids are ids, and roles are names.
+struct users_edit_arguments {
+    std::string store;
+    std::vector<std::string> ids;            ///< one, for `assign` and `deassign`
+    std::vector<std::string> roles;          ///< of `assign` and `deassign`
+    std::optional<policy_arguments> policy;  ///< of `assign`: always there
+    std::optional<date> until;               ///< of `assign`
+    bool dry_run = false;
+};
+
+struct users_import_arguments {
+    std::string store;
+    std::string file;  ///< `-` for standard input
+    policy_arguments policy;
+    bool replace = false;
+    bool dry_run = false;
+};
+
+struct users_export_arguments {
+    std::string store;
+    output_format format = output_format::csv;
+};
+
+struct users_review_arguments {
+    policy_arguments policy;
+    std::optional<std::string> store;  ///< none: the policy's own users alone
+    std::optional<date> on;
+    int ending_within_days = 30;
+    output_format format = output_format::text;
 };
 
 }  // namespace rolecall::inline v0_1::cli

@@ -30,12 +30,6 @@ std::string digits(double value) {
     return fmt::format("{:.{}f}", value, value < 9.995 ? 2 : value < 99.95 ? 1 : 0);
 }
 
-std::string with_commas(std::size_t number) {
-    std::string text = std::to_string(number);
-    for (std::size_t at = text.size(); at > 3;) text.insert(at -= 3, 1, ',');
-    return text;
-}
-
 std::string range_text(bench::spread const& each) {
     unit const in = unit_of(each.median);
     return digits(each.p10 / in.nanoseconds) + " – " + digits(each.p90 / in.nanoseconds) + ' ' +

@@ -4,6 +4,7 @@
 #include "cli/json.hpp"
 #include "cli/load_policy.hpp"
 #include "cli/question.hpp"
+#include "cli/users_store.hpp"
 #include <rolecall/decision.hpp>
 #include <rolecall/explain.hpp>
 
@@ -32,9 +33,11 @@ void write_deny(explanation const& explained, output& out) {
         if (missing != explained.for_owner) out.line("       " + missing);
 }
 
-int answer_question(policy const& by, check_arguments const& arguments, output& out) {
+int answer_question(policy const& by, users_view directory, check_arguments const& arguments,
+                    output& out) {
     request const question = to_request(arguments.question);
-    response const answer = by.evaluate(question);
+    response const answer =
+        directory ? explain(by, directory, question).answer : by.evaluate(question);
     if (arguments.format == output_format::json) {
         out.line(to_json(json_answer{.decision = bool{answer},
                                      .reason = to_string(answer.reason),
@@ -42,7 +45,7 @@ int answer_question(policy const& by, check_arguments const& arguments, output& 
     } else if (answer) {
         write_allow(by, arguments.question, answer, out);
     } else {
-        write_deny(explain(by, question), out);
+        write_deny(explain(by, directory, question), out);
     }
     return answer ? exit_code::fine : exit_code::no;
 }
@@ -54,7 +57,9 @@ int run_check(check_arguments const& arguments, streams& to) {
     if (!policy.policy) return policy.code;
     if (arguments.requests)
         return answer_requests(*policy.policy, *arguments.requests, arguments.question.on, to);
-    return answer_question(*policy.policy, arguments, to.out);
+    return with_users(arguments.question.users, to, [&](users_view directory) {
+        return answer_question(*policy.policy, directory, arguments, to.out);
+    });
 }
 
 }  // namespace rolecall::inline v0_1::cli

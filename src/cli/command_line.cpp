@@ -10,6 +10,7 @@
 #include <CLI/Formatter.hpp>
 
 #include <algorithm>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -82,20 +83,26 @@ public:
 
 private:
     void add(command_spec const& spec) {
-        std::size_t const space = spec.name.find(' ');
+        std::string_view const group = spec.group();
         CLI::App* app = nullptr;
-        if (space == std::string_view::npos) {
+        if (group.empty())
             app = &add_subcommand(program_, std::string(spec.name));
-        } else {
-            group_ = &add_subcommand(program_, std::string(spec.name.substr(0, space)));
-            group_->require_subcommand(0, 1);
-            group_->add_flag("-h,--help");
-            app = &add_subcommand(*group_, std::string(spec.name.substr(space + 1)));
-        }
+        else
+            app = &add_subcommand(group_of(group), std::string(spec.name.substr(group.size() + 1)));
         offered_command offered{&spec, app, offer_words(*app), {}};
         for (option_spec const& option : spec.options)
             offered.options.emplace_back(&option, offer(*app, option));
         commands_.push_back(std::move(offered));
+    }
+
+    CLI::App& group_of(std::string_view name) {
+        auto const [found, is_new] = groups_.try_emplace(name, nullptr);
+        if (is_new) {
+            found->second = &add_subcommand(program_, std::string(name));
+            found->second->require_subcommand(0, 1);
+            found->second->add_flag("-h,--help");
+        }
+        return *found->second;
     }
 
     [[nodiscard]] command_line read(offered_command const& offered) const {
@@ -114,7 +121,8 @@ private:
         line.version = program_.count("--version") > 0;
         if (!line.help && !line.version) {
             refuse_misplaced(program_.remaining(), offered);
-            if (offered.app->get_parent() == group_) refuse_misplaced(group_->remaining(), offered);
+            if (auto const group = groups_.find(offered.spec->group()); group != groups_.end())
+                refuse_misplaced(group->second->remaining(), offered);
             refuse_unknown(offered.app->remaining(), known, offered.spec);
         }
         line.words = offered.words->results();
@@ -125,32 +133,36 @@ private:
         command_line line;
         line.help = program_.count("--help") > 0;
         line.version = program_.count("--version") > 0;
-        bool const in_group = group_ != nullptr && group_->parsed();
-        if (in_group && group_->count("--help") > 0) {
-            line.command = commands_in_group().front();
+        auto const group = std::find_if(groups_.begin(), groups_.end(),
+                                        [](auto const& each) { return each.second->parsed(); });
+        if (group != groups_.end() && (line.help || group->second->count("--help") > 0)) {
+            line.group = group->first;
             line.help = true;
         }
         if (line.help || line.version) return line;
-        if (in_group) refuse_unknown_in_group();
+        if (group != groups_.end()) refuse_unknown_in(group->first, *group->second);
         refuse_unknown(program_.remaining(), {"--help", "--version"}, nullptr);
         return line;
     }
 
-    [[nodiscard]] std::vector<command_spec const*> commands_in_group() const {
-        std::vector<command_spec const*> found;
-        for (offered_command const& offered : commands_)
-            if (offered.app->get_parent() == group_) found.push_back(offered.spec);
-        return found;
-    }
-
-    [[noreturn]] void refuse_unknown_in_group() const {
-        auto const* const only = commands_in_group().front();
-        auto const words = group_->remaining();
-        std::string const written =
-            words.empty() ? group_->get_name() : group_->get_name() + ' ' + words.front();
-        throw usage_error("there is no command " + detail::in_backticks(written) +
-                              "; did you mean " + detail::in_backticks(only->name) + '?',
-                          only);
+    [[noreturn]] static void refuse_unknown_in(std::string_view group, CLI::App const& app) {
+        auto const words = app.remaining();
+        std::string written(group);
+        if (!words.empty()) written += ' ' + words.front();
+        std::vector<std::string_view> names;
+        std::string listed;
+        for (command_spec const* command : command_specs_of(group)) {
+            names.push_back(command->name);
+            listed +=
+                (listed.empty() ? "" : ", ") + std::string(command->name.substr(group.size() + 1));
+        }
+        bool const only = names.size() == 1;
+        auto const meant = only ? std::optional(names.front()) : closest(written, names);
+        throw usage_error(
+            "there is no command " + detail::in_backticks(written) +
+                (meant && (only || !words.empty()) ? detail::did_you_mean(meant)
+                                                   : "; behind it stands one of " + listed),
+            only ? names.front() : group);
     }
 
     // Before a command, only the program's own options may stand.
@@ -172,10 +184,7 @@ private:
         bool const option = first->size() > 1 && first->front() == '-';
         std::string const word = option ? first->substr(0, first->find('=')) : *first;
         std::vector<std::string_view> candidates(known.begin(), known.end());
-        if (!option) {
-            candidates.clear();
-            for (command_spec const& spec : command_specs()) candidates.push_back(spec.name);
-        }
+        if (!option) candidates = command_names();
         throw usage_error(std::string("there is no ") + (option ? "option " : "command ") +
                               detail::in_backticks(word) +
                               detail::did_you_mean(closest(word, candidates)),
@@ -211,7 +220,7 @@ private:
     }
 
     CLI::App program_;
-    CLI::App* group_ = nullptr;  // the one command that has commands of its own
+    std::map<std::string_view, CLI::App*> groups_;  // commands that have commands of their own
     std::vector<offered_command> commands_;
 };
 

@@ -19,21 +19,31 @@ public:
     enum class about : std::uint8_t { options, words };
 
     usage_error(std::string const& text, command_spec const* command, about what = about::options)
-        : std::runtime_error(text), command_(command), what_(what) {}
+        : std::runtime_error(text), command_(command), what_(what) {
+        if (command != nullptr) topic_ = command->name;
+    }
 
-    /// The command whose help would help; null: the program's.
+    /// About the commands of a group.
+    usage_error(std::string const& text, std::string_view group)
+        : std::runtime_error(text), topic_(group) {}
+
+    /// The command that was meant, if it is known.
     [[nodiscard]] command_spec const* command() const noexcept { return command_; }
+    /// What help would help: that of a command, or of a group; empty: the program's.
+    [[nodiscard]] std::string const& topic() const noexcept { return topic_; }
     /// Whether it is about the words that are no options: how many, and in which order.
     [[nodiscard]] bool about_words() const noexcept { return what_ == about::words; }
 
 private:
-    command_spec const* command_;
-    about what_;
+    command_spec const* command_ = nullptr;
+    about what_ = about::options;
+    std::string topic_;
 };
 
 /// What was written, not yet checked but for the names of commands and options.
 struct command_line {
-    command_spec const* command = nullptr;  ///< null: the program itself
+    command_spec const* command = nullptr;  ///< null: the program itself, or a group
+    std::string_view group;                 ///< of which help is wanted
     bool help = false;
     bool version = false;
     std::vector<std::string> words;  ///< what is not an option: the policy, the question

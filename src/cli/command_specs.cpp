@@ -1,22 +1,15 @@
 #include "cli/command_specs.hpp"
 
+#include "cli/shared_options.hpp"
+#include "cli/users_specs.hpp"
+
 #include <algorithm>
 #include <array>
 
 namespace rolecall::inline v0_1::cli {
 namespace {
 
-// ---- Options that several commands share -------------------------------------------------
-
-constexpr option_spec help_option{"--help", "", "show this (-h for short)"};
-constexpr option_spec colour_option{"--color", "WHEN",
-                                    "auto (the default: on a terminal, unless NO_COLOR is set),\n"
-                                    "always or never"};
-constexpr option_spec text_or_json{"--format", "FORMAT", "text (the default) or json"};
-constexpr option_spec table_limit{"--max-table-mib", "N",
-                                  "refuse a policy whose table would take more (default: 256)"};
-constexpr option_spec end_marker{"--demand-end-marker", "",
-                                 "refuse files that do not end with the line `...`"};
+// ---- Options of questions ----------------------------------------------------------------
 
 constexpr option_spec role_option{"--role", "ROLE",
                                   "ask as this role; several are active together. With --user:\n"
@@ -25,6 +18,9 @@ constexpr option_spec role_option{"--role", "ROLE",
 constexpr option_spec user_option{"--user", "ID", "ask as this user, with all roles assigned"};
 constexpr option_spec no_roles_option{"--no-roles", "",
                                       "with --user: none of their roles is active"};
+constexpr option_spec store_option{"--users", "STORE",
+                                   "with --user: also the users of this store (`users create`),\n"
+                                   "beside those of the policy"};
 constexpr option_spec fact_option{"--fact", "NAME=VALUE",
                                   "what is known: true, false or unknown. A fact that is not\n"
                                   "given is unknown, and opens nothing",
@@ -44,6 +40,7 @@ constexpr std::array check_options{
     role_option,
     user_option,
     no_roles_option,
+    store_option,
     fact_option,
     at_option,
     option_spec{"--requests", "FILE",
@@ -55,9 +52,9 @@ constexpr std::array check_options{
     colour_option,
     help_option};
 
-constexpr std::array explain_options{role_option,   user_option,  no_roles_option, fact_option,
-                                     at_option,     text_or_json, table_limit,     end_marker,
-                                     colour_option, help_option};
+constexpr std::array explain_options{role_option, user_option,   no_roles_option, store_option,
+                                     fact_option, at_option,     text_or_json,    table_limit,
+                                     end_marker,  colour_option, help_option};
 
 constexpr std::array matrix_options{
     option_spec{"--format", "FORMAT", "text (the default), csv, json or markdown"},
@@ -68,7 +65,6 @@ constexpr std::array matrix_options{
     colour_option,
     help_option};
 
-constexpr option_spec list_format{"--format", "FORMAT", "text (the default), csv or json"};
 constexpr option_spec list_fact{"--fact", "NAME=VALUE",
                                 "what is known: true, false or unknown. The list then says what\n"
                                 "is certain, and apart from it what more facts could open",
@@ -77,8 +73,17 @@ constexpr option_spec list_day{"--at", "DATE",
                                "the day that assignments to users must not have passed, as\n"
                                "2027-03-31 (default: today, UTC)"};
 
-constexpr std::array who_can_options{list_fact,  list_day,      list_format, table_limit,
-                                     end_marker, colour_option, help_option};
+constexpr std::array who_can_options{
+    option_spec{"--users", "STORE",
+                "also the users of this store (`users create`), beside those of\n"
+                "the policy"},
+    list_fact,
+    list_day,
+    list_format,
+    table_limit,
+    end_marker,
+    colour_option,
+    help_option};
 
 constexpr std::array what_can_options{
     option_spec{"--role", "ROLE",
@@ -86,6 +91,7 @@ constexpr std::array what_can_options{
                 "that the user has chosen to be active",
                 true},
     option_spec{"--user", "ID", "what this user can do, as each of the roles assigned"},
+    store_option,
     list_fact,
     list_day,
     list_format,
@@ -129,7 +135,7 @@ constexpr std::array import_options{
 
 constexpr std::array help_options{help_option};
 
-constexpr std::array specs{
+constexpr std::array policy_specs{
     command_spec{
         "validate", "report every problem of a policy, each at its line",
         "validate POLICY... [options]",
@@ -245,10 +251,23 @@ constexpr std::array specs{
         import_options,
         "rolecall import csv rights.csv --output policy.yaml\n"
         "rolecall import csv erp.csv --columns role=Role,category=Object,view=Read,store=,delete="},
+};
+
+constexpr std::array help_specs{
     command_spec{"help", "show help for a command", "help [COMMAND]",
                  "Shows what a command does, its options, and examples.", help_options,
                  "rolecall help check"},
 };
+
+// In the order of the list.
+constexpr auto specs = [] {
+    std::array<command_spec, policy_specs.size() + users_specs.size() + help_specs.size()> all{};
+    std::size_t count = 0;
+    for (command_spec const& spec : policy_specs) all[count++] = spec;
+    for (command_spec const& spec : users_specs) all[count++] = spec;
+    for (command_spec const& spec : help_specs) all[count++] = spec;
+    return all;
+}();
 
 }  // namespace
 
@@ -258,6 +277,23 @@ command_spec const* find_command(std::string_view name) noexcept {
     auto const* const found = std::find_if(
         specs.begin(), specs.end(), [&](command_spec const& spec) { return spec.name == name; });
     return found == specs.end() ? nullptr : &*found;
+}
+
+std::vector<command_spec const*> command_specs_of(std::string_view group) {
+    std::vector<command_spec const*> found;
+    for (command_spec const& spec : specs)
+        if (!group.empty() && spec.group() == group) found.push_back(&spec);
+    return found;
+}
+
+std::vector<std::string_view> command_names() {
+    std::vector<std::string_view> names;
+    for (command_spec const& spec : specs) {
+        bool const told = std::find(names.begin(), names.end(), spec.group()) != names.end();
+        if (!spec.group().empty() && !told) names.push_back(spec.group());
+        names.push_back(spec.name);
+    }
+    return names;
 }
 
 }  // namespace rolecall::inline v0_1::cli

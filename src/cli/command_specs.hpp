@@ -2,8 +2,10 @@
 #ifndef ROLECALL_CLI_COMMAND_SPECS_HPP
 #define ROLECALL_CLI_COMMAND_SPECS_HPP
 
+#include <cstddef>
 #include <span>
 #include <string_view>
+#include <vector>
 
 namespace rolecall::inline v0_1::cli {
 
@@ -21,6 +23,12 @@ struct command_spec {
     std::string_view about;    ///< paragraphs
     std::span<option_spec const> options;
     std::string_view examples;  ///< lines
+
+    /// `users` of `users list`; empty for a command of one word.
+    [[nodiscard]] constexpr std::string_view group() const noexcept {
+        std::size_t const space = name.find(' ');
+        return name.substr(0, space == std::string_view::npos ? 0 : space);
+    }
 };
 
 /// Every command, in the order of the list.
@@ -28,6 +36,12 @@ struct command_spec {
 
 /// The command of that name, or null.
 [[nodiscard]] command_spec const* find_command(std::string_view name) noexcept;
+
+/// The commands of a group, in order; none where there is no such group.
+[[nodiscard]] std::vector<command_spec const*> command_specs_of(std::string_view group);
+
+/// What may stand first, or first and second, on a command line: commands and groups.
+[[nodiscard]] std::vector<std::string_view> command_names();
 
 }  // namespace rolecall::inline v0_1::cli
 

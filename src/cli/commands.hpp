@@ -11,7 +11,7 @@ namespace rolecall::inline v0_1::cli {
 /// What the program ends with. A result that could not be written is `usage`, whatever it was.
 namespace exit_code {
 inline constexpr int fine = 0;            ///< yes, or fine
-inline constexpr int no = 1;              ///< denied; nobody, or nothing, to list
+inline constexpr int no = 1;              ///< denied; refused; nobody, or nothing, to list
 inline constexpr int usage = 2;           ///< wrong usage, or reading or writing failed
 inline constexpr int invalid_policy = 3;  ///< there is no policy to answer with
 }  // namespace exit_code
@@ -25,6 +25,16 @@ int run_what_can(what_can_arguments const& arguments, streams& to);
 int run_digest(digest_arguments const& arguments, streams& to);
 int run_bench(bench_arguments const& arguments, streams& to);
 int run_import(import_arguments const& arguments, streams& to);
+
+int run_users_create(users_create_arguments const& arguments, streams& to);
+int run_users_list(users_list_arguments const& arguments, streams& to);
+int run_users_add(users_edit_arguments const& arguments, streams& to);
+int run_users_assign(users_edit_arguments const& arguments, streams& to);
+int run_users_deassign(users_edit_arguments const& arguments, streams& to);
+int run_users_remove(users_edit_arguments const& arguments, streams& to);
+int run_users_import(users_import_arguments const& arguments, streams& to);
+int run_users_export(users_export_arguments const& arguments, streams& to);
+int run_users_review(users_review_arguments const& arguments, streams& to);
 
 }  // namespace rolecall::inline v0_1::cli
 

@@ -3,6 +3,7 @@
 #include "cli/json.hpp"
 #include "cli/load_policy.hpp"
 #include "cli/question.hpp"
+#include "cli/users_store.hpp"
 #include <rolecall/diagnostic_text.hpp>
 #include <rolecall/explain.hpp>
 
@@ -62,12 +63,15 @@ private:
 int run_explain(explain_arguments const& arguments, streams& to) {
     loaded const policy = load_or_complain(arguments.policy, to);
     if (!policy.policy) return policy.code;
-    explanation const explained = explain(*policy.policy, to_request(arguments.question));
-    if (arguments.format == output_format::json)
-        to.out.line(to_json(explained, policy.policy->name(explained.answer.granting_role)));
-    else
-        explanation_writer(to.out).write(explained);
-    return explained.answer ? exit_code::fine : exit_code::no;
+    return with_users(arguments.question.users, to, [&](users_view directory) {
+        explanation const explained =
+            explain(*policy.policy, directory, to_request(arguments.question));
+        if (arguments.format == output_format::json)
+            to.out.line(to_json(explained, policy.policy->name(explained.answer.granting_role)));
+        else
+            explanation_writer(to.out).write(explained);
+        return explained.answer ? exit_code::fine : exit_code::no;
+    });
 }
 
 }  // namespace rolecall::inline v0_1::cli

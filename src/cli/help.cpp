@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace rolecall::inline v0_1::cli {
 namespace {
@@ -40,21 +41,30 @@ std::string left_side(option_spec const& option) {
     return text;
 }
 
+// A line for each command, with its summary.
+std::string list_of(std::vector<command_spec const*> const& commands) {
+    std::size_t width = 0;
+    for (command_spec const* command : commands) width = std::max(width, command->name.size() + 3);
+    std::string text;
+    for (command_spec const* command : commands)
+        text += row(command->name, command->summary, width);
+    return text;
+}
+
 }  // namespace
 
 std::string program_help(colours const& colour) {
-    std::size_t width = 0;
-    for (command_spec const& command : command_specs())
-        width = std::max(width, command.name.size() + 3);
-
     std::string text =
         "rolecall decides who in a business may view, modify, store or delete which kind of\n"
         "customer data. A policy is one YAML file, or a directory of them.\n\n";
     text += heading("Usage", colour);
-    text += "  rolecall COMMAND POLICY [options]\n  rolecall --version\n\n";
-    text += heading("Commands", colour);
-    for (command_spec const& command : command_specs())
-        text += row(command.name, command.summary, width);
+    text +=
+        "  rolecall COMMAND POLICY [options]\n"
+        "  rolecall users COMMAND STORE [options]\n"
+        "  rolecall --version\n\n";
+    std::vector<command_spec const*> all;
+    for (command_spec const& command : command_specs()) all.push_back(&command);
+    text += heading("Commands", colour) + list_of(all);
     text += '\n' + heading("To begin with", colour);
     text +=
         "  rolecall validate shop/\n"
@@ -64,7 +74,7 @@ std::string program_help(colours const& colour) {
     text += heading("Exit codes", colour);
     text +=
         "  0  yes, or fine\n"
-        "  1  no: denied; nobody, or nothing, to list\n"
+        "  1  no: denied; refused; nobody, or nothing, to list\n"
         "  2  the command line is wrong, or reading or writing failed\n"
         "  3  the policy is invalid\n\n";
     text += "rolecall COMMAND --help tells more about each, with examples.\n";
@@ -86,15 +96,22 @@ std::string command_help(command_spec const& command, colours const& colour) {
     return text + '\n' + heading("Examples", colour) + lines(command.examples, indent);
 }
 
+std::string group_help(std::string_view group, colours const& colour) {
+    std::vector<command_spec const*> const commands = command_specs_of(group);
+    if (commands.size() == 1) return command_help(*commands.front(), colour);
+    std::string text = heading("Commands", colour) + list_of(commands);
+    return text + "\nrolecall " + std::string(group) +
+           " COMMAND --help tells more about each, with examples.\n";
+}
+
 std::string usage_text(command_spec const& command) {
     constexpr std::string_view first = "usage: rolecall ";
     constexpr std::string_view further = "       rolecall ";
     return std::string(first) + lines(command.usage, further).substr(further.size());
 }
 
-std::string more_help(command_spec const* command) {
-    std::string const name = command == nullptr ? std::string() : std::string(command->name) + ' ';
-    return "`rolecall " + name + "--help` tells more\n";
+std::string more_help(std::string_view topic) {
+    return "`rolecall " + std::string(topic) + (topic.empty() ? "" : " ") + "--help` tells more\n";
 }
 
 }  // namespace rolecall::inline v0_1::cli

@@ -6,6 +6,7 @@
 #include "cli/streams.hpp"
 
 #include <string>
+#include <string_view>
 
 namespace rolecall::inline v0_1::cli {
 
@@ -15,11 +16,16 @@ namespace rolecall::inline v0_1::cli {
 /// What `rolecall COMMAND --help` prints, with examples.
 [[nodiscard]] std::string command_help(command_spec const& command, colours const& colour);
 
+/// What `rolecall users --help` prints: every command of the group in a line; of a group of one,
+/// the help of that.
+[[nodiscard]] std::string group_help(std::string_view group, colours const& colour);
+
 /// `usage: rolecall digest POLICY [options]`, for a complaint.
 [[nodiscard]] std::string usage_text(command_spec const& command);
 
-/// Where to read more, for the end of a complaint. Null: about the program.
-[[nodiscard]] std::string more_help(command_spec const* command);
+/// Where to read more about a command or a group, for the end of a complaint. Empty: about the
+/// program.
+[[nodiscard]] std::string more_help(std::string_view topic);
 
 }  // namespace rolecall::inline v0_1::cli
 

@@ -2,14 +2,11 @@
 
 #include "cli/commands.hpp"
 #include "cli/help.hpp"
-#include <rolecall/date.hpp>
+#include "cli/interpret_users.hpp"
+#include "cli/option_reader.hpp"
 #include <rolecall/detail/suggest.hpp>
 #include <rolecall/detail/text.hpp>
 
-#include <algorithm>
-#include <array>
-#include <charconv>
-#include <initializer_list>
 #include <limits>
 #include <optional>
 #include <string>
@@ -20,21 +17,9 @@
 namespace rolecall::inline v0_1::cli {
 namespace {
 
-template <class Value>
-struct choice {
-    std::string_view word;
-    Value value;
-};
-
-constexpr choice<output_format> text_format{"text", output_format::text};
-constexpr choice<output_format> json_format{"json", output_format::json};
-constexpr choice<output_format> csv_format{"csv", output_format::csv};
-constexpr choice<output_format> markdown_format{"markdown", output_format::markdown};
-constexpr choice<output_format> github_format{"github", output_format::github};
-
-class interpreter {
+class interpreter : option_reader {
 public:
-    explicit interpreter(command_line const& line) : line_(line) {}
+    explicit interpreter(command_line const& line) : option_reader(line) {}
 
     [[nodiscard]] task run() const {
         task result;
@@ -46,17 +31,6 @@ public:
     }
 
 private:
-    using command_run = std::function<int(streams&)>;
-
-    [[noreturn]] void fail(std::string const& text) const {
-        throw usage_error(text, line_.command);
-    }
-
-    // The same, where showing the order of words helps.
-    [[noreturn]] void fail_with_usage(std::string const& text) const {
-        throw usage_error(text, line_.command, usage_error::about::words);
-    }
-
     [[nodiscard]] command_run command() const {
         std::string_view const name = line_.command->name;
         if (name == "validate") return bind(run_validate, validate());
@@ -68,12 +42,8 @@ private:
         if (name == "digest") return bind(run_digest, digest());
         if (name == "bench") return bind(run_bench, bench());
         if (name == "import csv") return bind(run_import, import());
+        if (line_.command->group() == "users") return interpret_users(line_);
         return help();
-    }
-
-    template <class Arguments>
-    static command_run bind(int (*run)(Arguments const&, streams&), Arguments arguments) {
-        return [run, arguments = std::move(arguments)](streams& to) { return run(arguments, to); };
     }
 
     // ---- Each command --------------------------------------------------------------------
@@ -99,7 +69,8 @@ private:
         if (line_.words.size() > 1)
             fail("with `--requests`, the questions are in the file: " +
                  detail::in_backticks(line_.words[1]) + " is one word too many");
-        for (std::string_view const option : {"--role", "--user", "--no-roles", "--fact"})
+        for (std::string_view const option :
+             {"--role", "--user", "--no-roles", "--users", "--fact"})
             if (line_.has(option))
                 fail("with `--requests`, each request says who asks and what is known: " +
                      detail::in_backticks(option) + " is one option too many");
@@ -122,6 +93,7 @@ private:
         if (result.question.words.size() != 2)
             fail_with_usage("the question is an action and a category" +
                             written_instead(result.question.words));
+        if (line_.has("--users")) result.question.users = line_.value("--users");
         result.question.facts = facts();
         result.question.on = day();
         return result;
@@ -137,6 +109,9 @@ private:
             fail_with_usage("who? `what-can` needs a role or a user");
         refuse_more_words(role_is_a_word ? 2 : 1);
         if (role_is_a_word) who.roles.push_back(line_.words[1]);
+        who.users = store_of_user();
+        if (who.users && !who.roles.empty())
+            fail("`--users` goes with `--user` alone, without `--role`");
         who.facts = facts();
         who.on = day();
         return result;
@@ -175,16 +150,18 @@ private:
     [[nodiscard]] command_run help() const {
         std::string name;
         for (std::string const& word : line_.words) name += (name.empty() ? "" : " ") + word;
-        command_spec const* const about =
-            find_command(name == "import" ? std::string_view("import csv") : name);
-        if (about == nullptr && !name.empty()) {
-            std::vector<std::string_view> names;
-            for (command_spec const& spec : command_specs()) names.push_back(spec.name);
+        if (name.empty())
+            return [](streams& to) {
+                to.out.write(program_help(to.out.colour()));
+                return exit_code::fine;
+            };
+        if (command_specs_of(name).size() == 1) name = command_specs_of(name).front()->name;
+        command_spec const* const about = find_command(name);
+        if (about == nullptr && command_specs_of(name).empty())
             fail("there is no command " + detail::in_backticks(name) +
-                 detail::did_you_mean(detail::closest(name, names)));
-        }
-        return [about](streams& to) {
-            to.out.write(about == nullptr ? program_help(to.out.colour())
+                 detail::did_you_mean(detail::closest(name, command_names())));
+        return [about, name](streams& to) {
+            to.out.write(about == nullptr ? group_help(name, to.out.colour())
                                           : command_help(*about, to.out.colour()));
             return exit_code::fine;
         };
@@ -192,27 +169,11 @@ private:
 
     // ---- Parts of them -------------------------------------------------------------------
 
-    [[nodiscard]] policy_arguments policy(std::string const& path) const {
-        constexpr std::size_t most = std::numeric_limits<std::size_t>::max() >> 20U;
-        return {path, number("--max-table-mib", most), line_.has("--demand-end-marker")};
-    }
-
-    [[nodiscard]] policy_arguments first_policy() const {
-        if (line_.words.empty())
-            fail_with_usage("which policy? " + detail::in_backticks(line_.command->name) +
-                            " needs a file or a directory");
-        return policy(line_.words[0]);
-    }
-
-    [[nodiscard]] policy_arguments only_policy() const {
-        policy_arguments result = first_policy();
-        refuse_more_words(1);
-        return result;
-    }
-
-    void refuse_more_words(std::size_t expected) const {
-        if (line_.words.size() > expected)
-            fail_with_usage(detail::in_backticks(line_.words[expected]) + " is one word too many");
+    // A store knows users: roles ask without it.
+    [[nodiscard]] std::optional<std::string> store_of_user() const {
+        if (!line_.has("--users")) return std::nullopt;
+        if (!line_.has("--user")) fail("`--users` goes with `--user`");
+        return line_.value("--users");
     }
 
     [[nodiscard]] question_arguments question() const {
@@ -221,6 +182,7 @@ private:
         result.roles = line_.values("--role");
         result.no_roles = line_.has("--no-roles");
         if (line_.has("--user")) result.user = line_.value("--user");
+        result.users = store_of_user();
         if (result.no_roles && (!result.user || !result.roles.empty()))
             fail("`--no-roles` goes with `--user`, and without `--role`");
 
@@ -233,97 +195,6 @@ private:
         result.on = day();
         return result;
     }
-
-    static std::string written_instead(std::vector<std::string> const& words) {
-        std::string all;
-        for (std::string const& word : words) all += (all.empty() ? "" : " ") + word;
-        return words.empty() ? ", and there is none" : ", not " + detail::in_backticks(all);
-    }
-
-    [[nodiscard]] std::vector<stated_fact> facts() const {
-        std::vector<stated_fact> result;
-        for (std::string const& written : line_.values("--fact")) {
-            std::size_t const equals = written.rfind('=');
-            std::string_view const value = equals == std::string::npos
-                                               ? std::string_view{}
-                                               : std::string_view(written).substr(equals + 1);
-            bool const known = value == "true" || value == "false";
-            if (!known && value != "unknown")
-                fail("`--fact` takes `NAME=true`, `NAME=false` or `NAME=unknown`, not " +
-                     detail::in_backticks(written));
-            std::string name = written.substr(0, equals);
-            for (stated_fact const& other : result)
-                if (other.name == name)
-                    fail("the fact " + detail::in_backticks(name) + " is given twice");
-            result.push_back(
-                {std::move(name), known ? std::optional<bool>(value == "true") : std::nullopt});
-        }
-        return result;
-    }
-
-    [[nodiscard]] std::optional<date> day() const {
-        if (!line_.has("--at")) return std::nullopt;
-        std::string const written = line_.value("--at");
-        auto const parsed = date::parse(written);
-        if (!parsed)
-            fail("`--at` takes a day such as 2027-03-31, not " + detail::in_backticks(written));
-        return parsed;
-    }
-
-    [[nodiscard]] output_format format(std::initializer_list<choice<output_format>> choices) const {
-        return choose("--format", choices);
-    }
-
-    [[nodiscard]] output_format list_format() const {
-        return format({text_format, csv_format, json_format});
-    }
-
-    // One of some words; the first is the default.
-    template <class Value>
-    [[nodiscard]] Value choose(std::string_view option,
-                               std::initializer_list<choice<Value>> choices) const {
-        if (!line_.has(option)) return choices.begin()->value;
-        std::string const written = line_.value(option);
-        std::string listed;
-        std::vector<std::string_view> words;
-        for (auto const& [word, value] : choices) {
-            if (word == written) return value;
-            listed += (listed.empty() ? "" : ", ") + std::string(word);
-            words.push_back(word);
-        }
-        fail(detail::in_backticks(option) + " of " + detail::in_backticks(line_.command->name) +
-             " can't be " + detail::in_backticks(written) + "; it takes " + listed);
-    }
-
-    [[nodiscard]] std::optional<std::size_t> number(std::string_view option,
-                                                    std::size_t most) const {
-        if (!line_.has(option)) return std::nullopt;
-        std::string const written = line_.value(option);
-        std::size_t value = 0;
-        char const* const end = written.data() + written.size();
-        auto const [stopped, error] = std::from_chars(written.data(), end, value);
-        if (error != std::errc{} || stopped != end || value == 0 || value > most)
-            fail(detail::in_backticks(option) + " takes a whole number from 1 to " +
-                 std::to_string(most) + ", not " + detail::in_backticks(written));
-        return value;
-    }
-
-    [[nodiscard]] std::optional<double> seconds() const {
-        if (!line_.has("--seconds")) return std::nullopt;
-        constexpr double fewest = 0.01;
-        constexpr double most = 3600;
-        std::string const written = line_.value("--seconds");
-        double value = 0;
-        char const* const end = written.data() + written.size();
-        auto const [stopped, error] =
-            std::from_chars(written.data(), end, value, std::chars_format::fixed);
-        if (error != std::errc{} || stopped != end || !(value >= fewest && value <= most))
-            fail("`--seconds` takes a number from 0.01 to 3600, not " +
-                 detail::in_backticks(written));
-        return value;
-    }
-
-    command_line const& line_;
 };
 
 }  // namespace

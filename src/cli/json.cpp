@@ -1,5 +1,6 @@
 #include "cli/json.hpp"
 
+#include "cli/json_values.hpp"
 #include <rolecall/detail/text.hpp>
 
 #include <boost/json/array.hpp>
@@ -19,39 +20,13 @@ namespace {
 
 namespace json = boost::json;
 
-json::string text(std::string_view of) {
-    json::string result;
-    std::size_t good = 0;  // bytes of `of` that were seen to be UTF-8
-    while (good < of.size()) {
-        detail::code_point const c = detail::first_code_point(of.substr(good));
-        good += c.valid ? c.size : 0U;
-        if (c.valid) continue;
-        result.append(json::string_view(of.data(), good));
-        result.append("\xEF\xBF\xBD");
-        of.remove_prefix(good + c.size);
-        good = 0;
-    }
-    result.append(json::string_view(of.data(), good));
-    return result;
-}
-
-json::value text_or_null(std::string_view of) {
-    return of.empty() ? json::value(nullptr) : json::value(text(of));
-}
-
-json::array texts(std::span<std::string const> of) {
-    json::array result;
-    for (std::string const& one : of) result.emplace_back(text(one));
-    return result;
-}
-
 json::value number_or_null(std::uint32_t of) {
     return of == 0 ? json::value(nullptr) : json::value(of);
 }
 
 // The members of a place; null where there is none.
 void add_place(json::object& to, location const& where) {
-    to["file"] = text_or_null(where.path);
+    to["file"] = json_text_or_null(where.path);
     to["line"] = number_or_null(where.line);
     to["column"] = number_or_null(where.column);
     to["length"] = number_or_null(where.length);
@@ -68,8 +43,8 @@ json::object answer_object(bool decision, json::object context) {
 
 json::object answer_context(std::string_view why, std::string_view granting_role) {
     json::object context;
-    context["reason"] = text(why);
-    context["granting_role"] = text_or_null(granting_role);
+    context["reason"] = json_text(why);
+    context["granting_role"] = json_text_or_null(granting_role);
     return context;
 }
 
@@ -88,8 +63,8 @@ json::object line_object(policy_line const& line) {
     json::object result;
     result["kind"] = kind_text(line.what);
     add_place(result, line.where);
-    result["text"] = text(line.where.text);
-    result["sentence"] = text(line.sentence);
+    result["text"] = json_text(line.where.text);
+    result["sentence"] = json_text(line.sentence);
     return result;
 }
 
@@ -99,15 +74,15 @@ json::object finding_object(diagnostic const& d) {
     json::object result;
     result["severity"] = to_string(d.level());
     result["code"] = to_string(d.code);
-    result["message"] = text(d.text);
+    result["message"] = json_text(d.text);
     add_place(result, d.where);
-    result["text"] = text(d.where.text);
+    result["text"] = json_text(d.where.text);
     json::array related;
     for (related_location const& r : d.related) {
         json::object one;
-        one["message"] = text(r.text);
+        one["message"] = json_text(r.text);
         add_place(one, r.where);
-        one["text"] = text(r.where.text);
+        one["text"] = json_text(r.where.text);
         related.push_back(std::move(one));
     }
     result["related"] = std::move(related);
@@ -117,7 +92,7 @@ json::object finding_object(diagnostic const& d) {
 json::object policy_object(validated_policy const& policy) {
     finding_counts const counts = count_findings(policy.findings);
     json::object result;
-    result["policy"] = text(policy.path);
+    result["policy"] = json_text(policy.path);
     result["valid"] = policy.valid;
     result["errors"] = counts.errors;
     result["warnings"] = counts.warnings;
@@ -134,27 +109,23 @@ json::object policy_object(validated_policy const& policy) {
 
 // ---- Lists -------------------------------------------------------------------------------
 
-json::value date_or_null(std::optional<date> const& day) {
-    return day ? json::value(text(day->to_string())) : json::value(nullptr);
-}
-
 void add_condition(json::object& to, std::string_view condition,
                    std::span<std::string const> facts) {
     to["effect"] = condition.empty() ? "allow" : "conditional";
-    to["if"] = text_or_null(condition);
-    to["facts"] = texts(facts);
+    to["if"] = json_text_or_null(condition);
+    to["facts"] = json_texts(facts);
 }
 
 void add_basis(json::object& to, right_basis const& basis) {
     add_condition(to, basis.condition, basis.facts);
-    to["until"] = date_or_null(basis.until);
+    to["until"] = json_date_or_null(basis.until);
     to["apart"] = basis.apart;
     json::array through;
     for (granting_role const& role : basis.through) {
         json::object one;
-        one["role"] = text(role.role);
+        one["role"] = json_text(role.role);
         add_condition(one, role.condition, role.facts);
-        one["until"] = date_or_null(role.until);
+        one["until"] = json_date_or_null(role.until);
         through.push_back(std::move(one));
     }
     to["through"] = std::move(through);
@@ -162,21 +133,21 @@ void add_basis(json::object& to, right_basis const& basis) {
 
 json::value level_or_null(category_levels const& levels, std::string const& category) {
     auto const found = levels.find(category);
-    return found == levels.end() ? json::value(nullptr) : json::value(text(found->second));
+    return found == levels.end() ? json::value(nullptr) : json::value(json_text(found->second));
 }
 
 json::object given_object(std::vector<stated_fact> const& facts) {
     json::object given;
     for (stated_fact const& fact : facts)
-        given[text(fact.name)] = fact.value ? json::value(*fact.value) : json::value(nullptr);
+        given[json_text(fact.name)] = fact.value ? json::value(*fact.value) : json::value(nullptr);
     return given;
 }
 
 json::value refusal_or_null(list_refusal const& refused) {
     if (refused.why == reason::granted) return nullptr;
     json::object result;
-    result["reason"] = text(to_string(refused.why));
-    result["messages"] = texts(refused.sentences);
+    result["reason"] = json_text(to_string(refused.why));
+    result["messages"] = json_texts(refused.sentences);
     return result;
 }
 
@@ -196,16 +167,16 @@ void add_entries(json::object& to, std::string_view name, std::vector<Entry> con
 
 std::string to_json(who_can_report const& report) {
     json::object result;
-    result["action"] = text(report.action);
-    result["category"] = text(report.category);
+    result["action"] = json_text(report.action);
+    result["category"] = json_text(report.category);
     result["level"] = level_or_null(report.levels, report.category);
-    result["on"] = text(report.on.to_string());
+    result["on"] = json_text(report.on.to_string());
     result["given"] = given_object(report.facts);
     result["refused"] = refusal_or_null(report.refused);
     add_entries(result, "holders", report.list.holders, report.facts, [](holder const& h) {
         json::object one;
         one["kind"] = h.what == holder::kind::role ? "role" : "user";
-        one["name"] = text(h.name);
+        one["name"] = json_text(h.name);
         add_basis(one, h);
         return one;
     });
@@ -214,17 +185,17 @@ std::string to_json(who_can_report const& report) {
 
 std::string to_json(what_can_report const& report) {
     json::object result;
-    result["user"] = report.user ? json::value(text(*report.user)) : json::value(nullptr);
-    result["roles"] = report.roles ? json::value(texts(*report.roles)) : json::value(nullptr);
-    result["on"] = text(report.on.to_string());
+    result["user"] = report.user ? json::value(json_text(*report.user)) : json::value(nullptr);
+    result["roles"] = report.roles ? json::value(json_texts(*report.roles)) : json::value(nullptr);
+    result["on"] = json_text(report.on.to_string());
     result["given"] = given_object(report.facts);
     result["refused"] = refusal_or_null(report.refused);
     result["apart"] = report.list.apart;
     add_entries(result, "rights", report.list.rights, report.facts, [&](held_right const& r) {
         json::object one;
-        one["category"] = text(r.category);
+        one["category"] = json_text(r.category);
         one["level"] = level_or_null(report.levels, r.category);
-        one["action"] = text(r.action);
+        one["action"] = json_text(r.action);
         add_basis(one, r);
         return one;
     });
@@ -233,20 +204,20 @@ std::string to_json(what_can_report const& report) {
 
 std::string to_json(json_answer const& answer) {
     json::object context = answer_context(answer.reason, answer.granting_role);
-    if (!answer.message.empty()) context["message"] = text(answer.message);
+    if (!answer.message.empty()) context["message"] = json_text(answer.message);
     return json::serialize(answer_object(answer.decision, std::move(context)));
 }
 
 std::string to_json(explanation const& explained, std::string_view granting_role) {
     json::object context = answer_context(to_string(explained.answer.reason), granting_role);
-    context["for_owner"] = text(explained.for_owner);
-    context["for_staff"] = text(explained.for_staff);
+    context["for_owner"] = json_text(explained.for_owner);
+    context["for_staff"] = json_text(explained.for_staff);
     json::array lines;
     for (policy_line const& line : explained.decided_by) lines.push_back(line_object(line));
     context["decided_by"] = std::move(lines);
     context["nearest"] =
         explained.nearest ? json::value(line_object(*explained.nearest)) : json::value(nullptr);
-    context["missing"] = texts(explained.missing);
+    context["missing"] = json_texts(explained.missing);
     return json::serialize(answer_object(bool{explained.answer}, std::move(context)));
 }
 
@@ -273,17 +244,17 @@ std::string to_json(rights_table const& table) {
     json::array rights;
     for (effective_right const& right : table.rights) {
         json::object one;
-        one["role"] = text(right.role);
-        one["category"] = text(right.category);
-        one["action"] = text(right.action);
+        one["role"] = json_text(right.role);
+        one["category"] = json_text(right.category);
+        one["action"] = json_text(right.action);
         one["effect"] = right.condition.empty() ? "allow" : "conditional";
-        one["if"] = text_or_null(right.condition);
+        one["if"] = json_text_or_null(right.condition);
         rights.push_back(std::move(one));
     }
     json::object result;
-    result["roles"] = texts(table.roles);
-    result["categories"] = texts(table.categories);
-    result["actions"] = texts(table.actions);
+    result["roles"] = json_texts(table.roles);
+    result["categories"] = json_texts(table.categories);
+    result["actions"] = json_texts(table.actions);
     result["rights"] = std::move(rights);
     return json::serialize(result);
 }
@@ -310,14 +281,14 @@ json::object measure_object(bench::measure const& of) {
     json::array floors;
     for (bench::floor_result const& floor : of.floors) {
         json::object one;
-        one["name"] = text(floor.name);
+        one["name"] = json_text(floor.name);
         one["nanoseconds"] = spread_object(floor.each);
         one["ratio"] = rounded(floor.ratio);
         floors.push_back(std::move(one));
     }
     json::object result;
-    result["group"] = text(of.group);
-    result["name"] = text(of.name);
+    result["group"] = json_text(of.group);
+    result["name"] = json_text(of.name);
     result["nanoseconds"] = spread_object(of.each);
     result["batches"] = of.batches;
     result["floors"] = std::move(floors);
@@ -326,7 +297,7 @@ json::object measure_object(bench::measure const& of) {
 
 json::object policy_object(bench::policy_size const& of, std::string_view path) {
     json::object result;
-    result["path"] = text(path);
+    result["path"] = json_text(path);
     result["roles"] = of.roles;
     result["categories"] = of.categories;
     result["actions"] = of.actions;
@@ -340,12 +311,12 @@ json::object policy_object(bench::policy_size const& of, std::string_view path) 
 
 json::object machine_object(bench::machine const& of) {
     json::object result;
-    result["cpu"] = text(of.cpu);
+    result["cpu"] = json_text(of.cpu);
     result["cpus"] = of.cpus;
     result["load"] = rounded(of.load);
-    result["compiler"] = text(of.compiler);
-    result["build"] = text_or_null(of.build);
-    result["flags"] = text_or_null(of.flags);
+    result["compiler"] = json_text(of.compiler);
+    result["build"] = json_text_or_null(of.build);
+    result["flags"] = json_text_or_null(of.flags);
     result["optimised"] = of.optimised;
     result["asserts"] = of.asserts;
     result["sanitizers"] = of.sanitizers;
@@ -358,13 +329,13 @@ json::object questions_object(bench::question_summary const& of) {
     result["count"] = of.count;
     result["seed"] = of.seed;
     if (!of.from_requests) {
-        result["asker"] = text_or_null(of.asker);
+        result["asker"] = json_text_or_null(of.asker);
         return result;
     }
     result["allowed"] = of.allowed;
     result["by_facts"] = of.by_facts;
     result["unknown_names"] = of.unknown_names;
-    result["first_unknown_name"] = text_or_null(of.first_unknown_name);
+    result["first_unknown_name"] = json_text_or_null(of.first_unknown_name);
     result["not_active"] = of.not_active;
     result["left_aside"] = of.left_aside;
     return result;
@@ -378,9 +349,9 @@ std::string to_json(bench::report const& measured, std::string_view path) {
     json::array omissions;
     for (bench::omission const& omitted : measured.omissions) {
         json::object one;
-        one["group"] = text(omitted.group);
-        one["name"] = text_or_null(omitted.name);
-        one["why"] = text(omitted.why);
+        one["group"] = json_text(omitted.group);
+        one["name"] = json_text_or_null(omitted.name);
+        one["why"] = json_text(omitted.why);
         omissions.push_back(std::move(one));
     }
     json::object result;
@@ -389,14 +360,14 @@ std::string to_json(bench::report const& measured, std::string_view path) {
     result["questions"] = questions_object(measured.asked);
     result["measures"] = std::move(measures);
     result["left_out"] = std::move(omissions);
-    result["doubts"] = texts(measured.doubts);
+    result["doubts"] = json_texts(measured.doubts);
     return json::serialize(result);
 }
 
 std::string digest_json(std::string_view path, std::string_view digest) {
     json::object result;
-    result["policy"] = text(path);
-    result["sha256"] = text(digest);
+    result["policy"] = json_text(path);
+    result["sha256"] = json_text(digest);
     return json::serialize(result);
 }
 

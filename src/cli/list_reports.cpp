@@ -26,12 +26,12 @@ facts known_facts_of(policy const& of, question_arguments const& question) {
     return known;
 }
 
-list_refusal refusal_of(policy const& of, question_arguments question,
+list_refusal refusal_of(policy const& of, users_view directory, question_arguments question,
                         std::vector<std::string> words, reason why) {
     list_refusal result{why, {}};
     if (words.empty()) return result;
     question.words = std::move(words);
-    explanation const explained = explain(of, to_request(question));
+    explanation const explained = explain(of, directory, to_request(question));
     if (explained.answer.reason != why) return result;
     if (why == reason::unknown_name)
         result.sentences = explained.missing;

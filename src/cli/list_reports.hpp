@@ -7,6 +7,7 @@
 #include <rolecall/date.hpp>
 #include <rolecall/lists.hpp>
 #include <rolecall/policy.hpp>
+#include <rolecall/user_directory.hpp>
 
 #include <cstdint>
 #include <map>
@@ -53,8 +54,9 @@ struct what_can_report {
 
 /// Why there is no list: what refuses a question of theirs. `words` are the action and the
 /// category of that question; without any, the reason's word has to do.
-[[nodiscard]] list_refusal refusal_of(policy const& of, question_arguments question,
-                                      std::vector<std::string> words, reason why);
+[[nodiscard]] list_refusal refusal_of(policy const& of, users_view directory,
+                                      question_arguments question, std::vector<std::string> words,
+                                      reason why);
 
 /// Where facts are given, a list keeps apart what is then certain from what may be so once more
 /// is known. Without facts, everything stands together, with its conditions.

@@ -22,7 +22,7 @@ int refuse(usage_error const& error) {
     streams to{nowhere, err};
     to.complain(error.what());
     if (error.about_words() && error.command() != nullptr) err.write(usage_text(*error.command()));
-    err.write(more_help(error.command()));
+    err.write(more_help(error.topic()));
     return exit_code::usage;
 }
 
@@ -33,8 +33,9 @@ int show_help(command_line const& line, streams& to) {
         return exit_code::fine;
     }
     if (line.help) {
-        to.out.write(line.command == nullptr ? program_help(to.out.colour())
-                                             : command_help(*line.command, to.out.colour()));
+        to.out.write(!line.group.empty()       ? group_help(line.group, to.out.colour())
+                     : line.command == nullptr ? program_help(to.out.colour())
+                                               : command_help(*line.command, to.out.colour()));
         return exit_code::fine;
     }
     to.err.write(program_help(to.err.colour()));

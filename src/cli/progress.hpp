@@ -7,18 +7,23 @@
 #include <chrono>
 #include <cstdint>
 #include <string>
+#include <utility>
 
 namespace rolecall::inline v0_1::cli {
 
 /// One line on a terminal's standard error that is rewritten now and then, and gone at the
-/// end. Silent where that is no terminal, where results appear on the same one, and for work
-/// that is done within a second.
+/// end. Silent where that is no terminal, where results appear on the same one meanwhile, and
+/// for work that is done within a second.
 class progress {
 public:
-    progress(streams& to, std::string what)
+    /// When the results of the work appear.
+    enum class results : std::uint8_t { meanwhile, at_the_end };
+
+    progress(streams& to, std::string what, results when = results::meanwhile)
         : to_(to.err),
           what_(std::move(what)),
-          shown_on_(to.err.is_terminal() && !to.out.is_terminal()) {}
+          shown_on_(to.err.is_terminal() &&
+                    (when == results::at_the_end || !to.out.is_terminal())) {}
     progress(progress const&) = delete;
     progress& operator=(progress const&) = delete;
     ~progress() {
@@ -29,19 +34,24 @@ public:
 
     /// So many are done; cheap enough to call for each.
     void at(std::uint64_t done) {
-        if (shown_on_ && done % look_every == 0) look(done);
+        if (shown_on_ && done % look_every == 0) look(std::to_string(done));
+    }
+
+    /// So many of so many; for whoever does not tell of each.
+    void at(std::uint64_t done, std::uint64_t of) {
+        if (shown_on_) look(with_commas(done) + " of " + with_commas(of));
     }
 
 private:
     using clock = std::chrono::steady_clock;
     static constexpr std::uint64_t look_every = 1024;
 
-    void look(std::uint64_t done) {
+    void look(std::string const& done) {
         auto const now = clock::now();
         if (now < next_) return;
         next_ = now + std::chrono::milliseconds(200);
         visible_ = true;
-        to_.write("\r\x1b[K" + std::to_string(done) + ' ' + what_ + " …");
+        to_.write("\r\x1b[K" + done + ' ' + what_ + " …");
         to_.flush();
     }
 

@@ -103,8 +103,14 @@ void streams::complain(std::string_view text) {
     err.flush();
 }
 
+std::string with_commas(std::size_t number) {
+    std::string text = std::to_string(number);
+    for (std::size_t i = text.size(); i > 3; i -= 3) text.insert(i - 3, 1, ',');
+    return text;
+}
+
 std::string count_text(std::size_t count, std::string_view one, std::string_view many) {
-    std::string text = std::to_string(count) + ' ';
+    std::string text = with_commas(count) + ' ';
     if (count == 1) return text.append(one);
     return many.empty() ? text.append(one).append("s") : text.append(many);
 }

@@ -75,6 +75,9 @@ struct streams {
     void complain(std::string_view text);
 };
 
+/// `2,230`
+[[nodiscard]] std::string with_commas(std::size_t number);
+
 /// `5 roles`, `1 role`: the plural is the singular with an s, unless given.
 [[nodiscard]] std::string count_text(std::size_t count, std::string_view one,
                                      std::string_view many = {});

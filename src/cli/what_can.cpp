@@ -5,6 +5,7 @@
 #include "cli/load_policy.hpp"
 #include "cli/matrix_formats.hpp"
 #include "cli/rights_table.hpp"
+#include "cli/users_store.hpp"
 #include <rolecall/detail/text.hpp>
 #include <rolecall/document.hpp>
 #include <rolecall/session.hpp>
@@ -134,9 +135,10 @@ void write_csv(what_can_report const& report, output& to) {
     }
 }
 
-what_can_result list_of(policy const& of, what_can_report const& asked, facts const& known) {
+what_can_result list_of(policy const& of, users_view directory, what_can_report const& asked,
+                        facts const& known) {
     if (!asked.user) return what_can(of, *asked.roles, known);
-    if (!asked.roles) return what_can_user(of, *asked.user, asked.on, known);
+    if (!asked.roles) return what_can_user(of, directory, *asked.user, asked.on, known);
     activation const chosen = of.activate_user(*asked.user, *asked.roles, asked.on);
     return chosen ? what_can(*chosen, known) : what_can_result{chosen.why(), {}, false};
 }
@@ -148,7 +150,8 @@ std::vector<std::string> any_question(policy const& of) {
     return {"view", categories.front().name.text};
 }
 
-what_can_report make_report(policy const& of, question_arguments const& question) {
+what_can_report make_report(policy const& of, users_view directory,
+                            question_arguments const& question) {
     what_can_report report;
     report.user = question.user;
     if (!question.user || !question.roles.empty()) report.roles = question.roles;
@@ -156,17 +159,15 @@ what_can_report make_report(policy const& of, question_arguments const& question
     report.levels = levels_of(of);
     report.facts = question.facts;
     report.on = question.on.value_or(date::today());
-    report.list = list_of(of, report, known_facts_of(of, question));
-    if (!report.list) report.refused = refusal_of(of, question, any_question(of), report.list.why);
+    report.list = list_of(of, directory, report, known_facts_of(of, question));
+    if (!report.list)
+        report.refused = refusal_of(of, directory, question, any_question(of), report.list.why);
     return report;
 }
 
-}  // namespace
-
-int run_what_can(what_can_arguments const& arguments, streams& to) {
-    loaded const policy = load_or_complain(arguments.policy, to);
-    if (!policy.policy) return policy.code;
-    what_can_report const report = make_report(*policy.policy, arguments.question);
+int answer(policy const& of, users_view directory, what_can_arguments const& arguments,
+           streams& to) {
+    what_can_report const report = make_report(of, directory, arguments.question);
     if (arguments.format == output_format::json)
         to.out.line(to_json(report));
     else if (!report.list)
@@ -177,6 +178,16 @@ int run_what_can(what_can_arguments const& arguments, streams& to) {
         write_text(report, arguments.question.on ? " on " + report.on.to_string() : std::string{},
                    to.out);
     return is_certain(report) ? exit_code::fine : exit_code::no;
+}
+
+}  // namespace
+
+int run_what_can(what_can_arguments const& arguments, streams& to) {
+    loaded const policy = load_or_complain(arguments.policy, to);
+    if (!policy.policy) return policy.code;
+    return with_users(arguments.question.users, to, [&](users_view directory) {
+        return answer(*policy.policy, directory, arguments, to);
+    });
 }
 
 }  // namespace rolecall::inline v0_1::cli

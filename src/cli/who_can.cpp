@@ -4,6 +4,7 @@
 #include "cli/list_reports.hpp"
 #include "cli/load_policy.hpp"
 #include "cli/matrix_formats.hpp"
+#include "cli/users_store.hpp"
 #include <rolecall/detail/text.hpp>
 
 #include <algorithm>
@@ -77,25 +78,24 @@ void write_csv(who_can_report const& report, output& to) {
                         csv_field(h.name) + ',' + csv_fields(role));
 }
 
-who_can_report make_report(policy const& of, question_arguments const& question) {
+who_can_report make_report(policy const& of, users_view directory,
+                           question_arguments const& question) {
     who_can_report report;
     report.action = question.words[0];
     report.category = question.words[1];
     report.levels = levels_of(of);
     report.facts = question.facts;
     report.on = question.on.value_or(date::today());
-    report.list =
-        who_can(of, report.action, report.category, report.on, known_facts_of(of, question));
-    if (!report.list) report.refused = refusal_of(of, question, question.words, report.list.why);
+    report.list = who_can(of, directory, report.action, report.category, report.on,
+                          known_facts_of(of, question));
+    if (!report.list)
+        report.refused = refusal_of(of, directory, question, question.words, report.list.why);
     return report;
 }
 
-}  // namespace
-
-int run_who_can(who_can_arguments const& arguments, streams& to) {
-    loaded const policy = load_or_complain(arguments.policy, to);
-    if (!policy.policy) return policy.code;
-    who_can_report const report = make_report(*policy.policy, arguments.question);
+int answer(policy const& of, users_view directory, who_can_arguments const& arguments,
+           streams& to) {
+    who_can_report const report = make_report(of, directory, arguments.question);
     if (arguments.format == output_format::json)
         to.out.line(to_json(report));
     else if (!report.list)
@@ -106,6 +106,16 @@ int run_who_can(who_can_arguments const& arguments, streams& to) {
         write_text(report, arguments.question.on ? " on " + report.on.to_string() : std::string{},
                    to.out);
     return is_certain(report) ? exit_code::fine : exit_code::no;
+}
+
+}  // namespace
+
+int run_who_can(who_can_arguments const& arguments, streams& to) {
+    loaded const policy = load_or_complain(arguments.policy, to);
+    if (!policy.policy) return policy.code;
+    return with_users(arguments.question.users, to, [&](users_view directory) {
+        return answer(*policy.policy, directory, arguments, to);
+    });
 }
 
 }  // namespace rolecall::inline v0_1::cli

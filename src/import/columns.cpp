@@ -130,6 +130,11 @@ std::size_t column_search::find(std::string_view title) {
     return 0;
 }
 
+bool column_search::has(std::string_view title) const {
+    return std::any_of(header_.begin(), header_.end(),
+                       [&](csv_cell const& cell) { return same_in_any_case(cell.text, title); });
+}
+
 void column_search::miss(std::string_view title) {
     std::vector<std::string_view> titles;
     for (csv_cell const& cell : header_) titles.push_back(cell.text);

@@ -49,6 +49,9 @@ public:
     /// The number of the column that has the title; 0 if none or several have it.
     std::size_t find(std::string_view title);
 
+    /// Whether a column has the title.
+    [[nodiscard]] bool has(std::string_view title) const;
+
     /// Whether every column was found. `advice` is what to do where not.
     bool finish(std::string_view advice);
 

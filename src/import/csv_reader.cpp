@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace rolecall::inline v0_1::csv {
 
@@ -40,8 +41,13 @@ bool is_blank(csv_row const& row) noexcept {
 
 }  // namespace
 
-csv_reader::csv_reader(source_file const& file, std::uint32_t number, problems& found)
-    : text_(file.text), number_(number), found_(&found), delimiter_(detect_delimiter(text_)) {
+csv_reader::csv_reader(source_file const& file, std::uint32_t number, problems& found,
+                       quoted_blanks blanks)
+    : text_(file.text),
+      number_(number),
+      found_(&found),
+      delimiter_(detect_delimiter(text_)),
+      blanks_(blanks) {
     csv_row first;
     while (!at_end() && is_blank(first))
         if (!read_row(first)) {
@@ -132,7 +138,8 @@ bool csv_reader::read_quoted_cell(csv_row& row) {
     opened.length = length_of(raw.substr(0, raw.find_first_of("\r\n")));
     advance_to(from);
     if (!check_after_quote(opened)) return false;
-    row.push_back({std::string(trimmed(value)), opened});
+    if (blanks_ == quoted_blanks::removed) value = std::string(trimmed(value));
+    row.push_back({std::move(value), opened});
     return true;
 }
 

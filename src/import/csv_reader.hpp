@@ -3,7 +3,8 @@
 // RFC 4180, and what spreadsheets make of it: cells are parted by commas, semicolons or tabs,
 // whichever the header has most of; rows end with LF or CR LF; a cell in quotes may hold
 // delimiters, line breaks, and quotes that are doubled. Blanks around a cell are not part of
-// it, and rows without any text don't count. What RFC 4180 leaves open is refused: a quote
+// it (within quotes: if the reader is told to keep them), and rows without any text don't
+// count. What RFC 4180 leaves open is refused: a quote
 // within an unquoted cell, text after a closing quote, a row with more or fewer cells than
 // the header. Reading it one way or another would move rights into other columns.
 #ifndef ROLECALL_IMPORT_CSV_READER_HPP
@@ -32,9 +33,13 @@ public:
     /// A row with more bytes is no row of a table that people keep.
     static constexpr std::size_t max_row_bytes = std::size_t{128} << 10U;
 
+    /// What becomes of blanks that stand within the quotes of a cell.
+    enum class quoted_blanks : std::uint8_t { removed, kept };
+
     /// Reads the header. The file must have passed `check_text`; it and the problems must
     /// outlive the reader.
-    csv_reader(source_file const& file, std::uint32_t number, problems& found);
+    csv_reader(source_file const& file, std::uint32_t number, problems& found,
+               quoted_blanks blanks = quoted_blanks::removed);
 
     /// The cells of the first row; none if there is no row, which has been reported.
     [[nodiscard]] csv_row const& header() const noexcept { return header_; }
@@ -63,6 +68,7 @@ private:
     std::uint32_t number_;
     problems* found_;
     char delimiter_;
+    quoted_blanks blanks_;
     csv_row header_;
     std::size_t offset_ = 0;
     std::uint32_t line_ = 1, column_ = 1;  // of offset_

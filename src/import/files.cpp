@@ -16,8 +16,8 @@ namespace rolecall::inline v0_1::csv {
 namespace {
 
 std::string because(std::string const& path, std::string_view what, int error) {
-    return detail::in_backticks(path) + ' ' + std::string(what) + " (" +
-           cli::system_error_text(error) + ')';
+    return (path == "-" ? "standard input" : detail::in_backticks(path)) + ' ' + std::string(what) +
+           " (" + cli::system_error_text(error) + ')';
 }
 
 // A descriptor that closes itself.
@@ -43,9 +43,9 @@ private:
 };
 
 // Appends up to one byte more than a table may have. Gives errno, or 0.
-int read_until_end(int number, std::string& text) {
+int read_until_end(int number, std::string& text, std::size_t most) {
     constexpr std::size_t piece = std::size_t{64} << 10U;
-    while (text.size() <= max_table_file_bytes) {
+    while (text.size() <= most) {
         std::size_t const filled = text.size();
         text.resize(filled + piece);
         ssize_t const got = ::read(number, text.data() + filled, piece);
@@ -91,17 +91,19 @@ int write_and_rename(opened_file& file, std::string const& temporary, std::strin
 
 }  // namespace
 
-std::optional<std::string> read_table_file(std::string const& path, std::string& text) {
+std::optional<std::string> read_table_file(std::string const& path, std::string& text,
+                                           std::size_t most) {
     text.clear();
     bool const standard_input = path == "-";
     opened_file const file(standard_input ? ::dup(STDIN_FILENO)
                                           : ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY));
     constexpr std::string_view what = "can't be read";
     if (!file.ok()) return because(path, what, errno);
-    if (int const error = read_until_end(file.number(), text)) return because(path, what, error);
-    if (text.size() > max_table_file_bytes)
-        return detail::in_backticks(path) + " has more than " +
-               std::to_string(max_table_file_bytes >> 20U) + " MiB, the most that is read";
+    if (int const error = read_until_end(file.number(), text, most))
+        return because(path, what, error);
+    if (text.size() > most)
+        return detail::in_backticks(path) + " has more than " + std::to_string(most >> 20U) +
+               " MiB, the most that is read";
     return std::nullopt;
 }
 

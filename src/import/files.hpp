@@ -11,9 +11,10 @@ namespace rolecall::inline v0_1::csv {
 
 inline constexpr std::size_t max_table_file_bytes = std::size_t{64} << 20U;
 
-/// Reads a whole file, or standard input for `-`. Gives what went wrong, if anything, such as
-/// `rights.csv can't be read (No such file or directory)`.
-std::optional<std::string> read_table_file(std::string const& path, std::string& text);
+/// Reads a whole file of at most so many bytes, or standard input for `-`. Gives what went
+/// wrong, if anything, such as `rights.csv can't be read (No such file or directory)`.
+std::optional<std::string> read_table_file(std::string const& path, std::string& text,
+                                           std::size_t most = max_table_file_bytes);
 
 /// Puts a text at a path, in one step: it is written to a file beside it, which then takes the
 /// path's place. Whoever looks sees what was there before or the whole text, also after a loss

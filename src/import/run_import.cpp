@@ -14,13 +14,6 @@ namespace rolecall::inline v0_1::cli {
 
 namespace {
 
-// `2,230`
-std::string with_commas(std::size_t number) {
-    std::string text = std::to_string(number);
-    for (std::size_t i = text.size(); i > 3; i -= 3) text.insert(i - 3, 1, ',');
-    return text;
-}
-
 std::string count_of(std::size_t number, std::string_view one, std::string_view many) {
     return with_commas(number) + ' ' + std::string(number == 1 ? one : many);
 }

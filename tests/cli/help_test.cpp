@@ -95,6 +95,19 @@ TEST_CASE("help about a command is shown whatever else stands there") {
     CHECK(run({"help", "import"}).out == run({"import", "csv", "--help"}).out);
 }
 
+TEST_CASE("help about a group lists its commands") {
+    outcome const done = run({"users", "--help"});
+    CHECK(done.code == 0);
+    CHECK(done.err.empty());
+    for (command_spec const& command : command_specs())
+        CHECK(has(done.out, "\n  " + std::string(command.name) + ' ') ==
+              (command.group() == "users"));
+    CHECK(has(done.out, "rolecall users COMMAND --help"));
+    CHECK(run({"users", "-h"}).out == done.out);
+    CHECK(run({"help", "users"}).out == done.out);
+    CHECK(run({"--help", "users"}).out == done.out);
+}
+
 TEST_CASE("the version is that of the headers") {
     outcome const done = run({"--version"});
     CHECK(done.code == 0);
@@ -108,6 +121,13 @@ TEST_CASE("an unknown command is named, and the one that was meant is suggested"
     refused({""}, "there is no command ``");
     refused({"import"}, "there is no command `import`; did you mean `import csv`?");
     refused({"import", "xls", "f"}, "there is no command `import xls`; did you mean `import csv`?");
+    refused({"users", "lst"},
+            "there is no command `users lst`; did you mean `users list`?\n"
+            "`rolecall users --help`");
+    refused({"users"}, "there is no command `users`; behind it stands one of create, list, add,");
+    refused({"users", "frobnicate"}, "behind it stands one of create, list, add,");
+    refused({"user", "list"}, "there is no command `user`; did you mean `users`?");
+    refused({"help", "users", "lst"}, "did you mean `users list`?");
     refused({"help", "chek"}, "did you mean `check`?");
     refused({"\x1b[31m"}, "there is no command `<U+001B>[31m`");
 }
@@ -143,6 +163,14 @@ TEST_CASE("too few words and too many are a wrong use, and the right one is show
     refused({"digest", "p", "q"}, "usage: rolecall digest POLICY");
     refused({"import", "csv"}, "which file?");
     refused({"import", "csv", "a", "b"}, "`b` is one word too many");
+    refused({"users", "list"}, "which store? `users list` needs the file of a store of users");
+    refused({"users", "list", ""}, "which store?");
+    refused({"users", "create", "a", "b"}, "`b` is one word too many");
+    refused({"users", "add", "s"}, "which users?");
+    refused({"users", "assign", "s", "--policy", "p"}, "which user?");
+    refused({"users", "deassign", "s", "dana"}, "usage: rolecall users deassign STORE ID ROLE...");
+    refused({"users", "import", "s"}, "which file?");
+    refused({"users", "import", "s", "a", "b"}, "`b` is one word too many");
 }
 
 TEST_CASE("a value that an option does not take is named") {
@@ -172,6 +200,20 @@ TEST_CASE("options without their value, with too many, or at odds with each othe
     refused({"check", "p", "a", "b", "c", "--no-roles"}, "`--no-roles` goes with `--user`");
     refused({"check", "p", "--user", "x", "--role", "a", "--no-roles", "b", "c"},
             "`--no-roles` goes with `--user`, and without `--role`");
+    refused({"check", "p", "a", "b", "c", "--users", "s"}, "`--users` goes with `--user`");
+    refused({"check", "p", "--requests", "f", "--users", "s"}, "`--users` is one option too many");
+    refused({"what-can", "p", "--user", "a", "--role", "b", "--users", "s"},
+            "`--users` goes with `--user` alone");
+    refused({"users", "assign", "s", "dana", "support"}, "`users assign` needs `--policy POLICY`");
+    refused({"users", "import", "s", "f"}, "`users import` needs `--policy POLICY`");
+    refused({"users", "review", "s"}, "`users review` needs `--policy POLICY`");
+    refused({"users", "list", "s", "--max-table-mib", "1"},
+            "`--max-table-mib` goes with `--policy`");
+    refused({"users", "assign", "s", "a", "b", "--policy", "p", "--until", "never"},
+            "`--until` takes a day such as 2027-03-31, not `never`");
+    refused({"users", "list", "s", "--ending-within", "-1"},
+            "`--ending-within` takes a whole number from 0 to 36500");
+    refused({"users", "export", "s", "--format", "text"}, "it takes csv, json");
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include "cli/command_specs.hpp"
 #include "docs/markdown.hpp"
 #include "document/keys.hpp"
+#include "support/temporary_directory.hpp"
 
 #include <doctest/doctest.h>
 
@@ -14,6 +15,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 using namespace rolecall;
 using namespace rolecall::testing;
@@ -110,8 +112,10 @@ TEST_CASE("the page on the program has every command and every option, and no ot
     CHECK(shared.contains("--format"));
     for (cli::command_spec const& command : cli::command_specs()) {
         CAPTURE(command.name);
-        if (command.name == "help") continue;  // stands among what every command has
-        std::string const text = section(page, "## " + std::string(command.name));
+        if (command.name == "help") continue;              // stands among what every command has
+        bool const in_group = command.group() == "users";  // which has a section for all of them
+        std::string const text =
+            section(page, (in_group ? "### " : "## ") + std::string(command.name));
         CHECK(!text.empty());
         std::set<std::string> known = shared;
         known.merge(code_in(text, "--"));
@@ -126,16 +130,22 @@ TEST_CASE("the page on the program has every command and every option, and no ot
 }
 
 TEST_CASE("the page on the program has every member of the JSON that it prints") {
+    temporary_directory const folder;
+    std::string const store = folder.path("staff.db");
+    members_of_output("users create " + store);
+    members_of_output("users add " + store + " nina");
+    members_of_output("users assign " + store + " nina support --policy policies/shop");
     std::string const text = section(whole_file(root / "docs/program.md"), "## JSON");
     std::set<std::string> const described = code_in(text, "");
-    for (std::string const arguments :
-         {"validate tests/policies/duplicate-definition policies/shop",
-          "check policies/shop support view account",
-          "explain policies/shop support delete payment",
-          "explain policies/shop support view account", "matrix policies/shop",
-          "who-can policies/shop delete payment --fact consent=false --at 2027-01-15",
-          "what-can policies/shop support", "what-can policies/shop --user eve --at 2027-01-15",
-          "digest policies/shop"}) {
+    for (std::string const& arguments : std::vector<std::string>{
+             "validate tests/policies/duplicate-definition policies/shop",
+             "check policies/shop support view account",
+             "explain policies/shop support delete payment",
+             "explain policies/shop support view account", "matrix policies/shop",
+             "who-can policies/shop delete payment --fact consent=false --at 2027-01-15",
+             "what-can policies/shop support", "what-can policies/shop --user eve --at 2027-01-15",
+             "digest policies/shop", "users list " + store + " --policy policies/shop",
+             "users export " + store, "users review " + store + " --policy policies/shop"}) {
         CAPTURE(arguments);
         std::set<std::string> const members = members_of_output(arguments + " --format json");
         CHECK(members.size() > 1);
