@@ -25,9 +25,9 @@ class assignment_table;
 /// bytes beyond the bytes of the id.
 ///
 /// All members may be called from any number of threads at once, but for the destructor. Readers
-/// wait for a change that is being made or waits to be, not for each other. After a change, each authorizer
-/// that it was given to hears of it before the call returns. A child process must not use one
-/// that another thread was changing when it was forked.
+/// wait for a change that is being made or waits to be, not for each other. After a change, each
+/// authorizer that it was given to hears of it before the call returns. A child process must not
+/// use one that another thread was changing when it was forked.
 class assignments {
 public:
     ROLECALL_API assignments();

@@ -29,8 +29,8 @@
 #include <rolecall/policy_watcher.hpp>
 #include <rolecall/request.hpp>
 #include <rolecall/session.hpp>
-#include <rolecall/version.hpp>
 #include <rolecall/user_directory.hpp>
+#include <rolecall/version.hpp>
 #include <rolecall/yaml.hpp>
 
 #endif

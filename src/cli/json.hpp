@@ -1,6 +1,6 @@
 // Our results as JSON. Text that is no UTF-8 (a path, a line of a broken file) gets U+FFFD
-// for its broken bytes. Those of a review and of users are in review_json.cpp and users_json.hpp; no
-// header includes Boost.JSON but json_values.hpp.
+// for its broken bytes. Those of a review and of users are in review_json.cpp and users_json.hpp;
+// no header includes Boost.JSON but json_values.hpp.
 #ifndef ROLECALL_CLI_JSON_HPP
 #define ROLECALL_CLI_JSON_HPP
 
