@@ -119,6 +119,7 @@ struct access_review {
     std::vector<reviewed_access> access;
     std::vector<std::string> categories_without_access;  ///< that no user has access to
 
+    /// What a user of this review holds. Lives as long as the review.
     [[nodiscard]] holding const& held_by(reviewed_user const& user) const& {
         return holdings[user.holding];
     }
@@ -132,13 +133,15 @@ struct access_review {
     [[nodiscard]] ROLECALL_API std::vector<holder> holders(reviewed_access const& of) const;
 };
 
-/// Who holds a role on a day, directly or by inheritance, and why; by id. Nobody for a role that
-/// the policy does not declare. Throws as `access_review`, and std::runtime_error where the
-/// directory can't be read now.
+/// Somebody who holds a role, and why.
 struct role_holder {
     std::string id;
     reviewed_role why;
 };
+
+/// Who holds a role on a day, directly or by inheritance, and why; by id. Nobody for a role that
+/// the policy does not declare. Throws as `access_review`, and std::runtime_error where the
+/// directory can't be read now.
 [[nodiscard]] ROLECALL_API std::vector<role_holder> who_has(policy const& by, users_view directory,
                                                             std::string_view role,
                                                             date on = date::today());

@@ -63,6 +63,7 @@ public:
     /// Takes what is called after each change; an authorizer hands it over by itself.
     ROLECALL_API void notify(users_changed const& tell);
 
+    /// Whether there is such a user, with roles or without.
     [[nodiscard]] ROLECALL_API bool contains(std::string_view id) const;
     /// How many users there are.
     [[nodiscard]] ROLECALL_API std::size_t size() const;

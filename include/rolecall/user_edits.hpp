@@ -23,6 +23,7 @@ namespace rolecall::inline v0_1 {
 /// A change to one user. Ids are as the policy format has them (`valid_user_id`), and so are
 /// names of roles (`valid_role_name`); whether a policy declares the role is not looked at.
 struct user_edit {
+    /// What is changed.
     enum class kind : std::uint8_t {
         add_user,     ///< a user without roles
         remove_user,  ///< with all roles
@@ -35,6 +36,7 @@ struct user_edit {
     std::string role{};           ///< of `assign` and `deassign`
     std::optional<date> until{};  ///< of `assign`: the last day; nothing: no end
 
+    /// Edits in a word each: `user_edit::assign("dana", "support")`.
     static user_edit add_user(std::string_view id) { return {kind::add_user, std::string(id)}; }
     static user_edit remove_user(std::string_view id) {
         return {kind::remove_user, std::string(id)};
@@ -101,6 +103,7 @@ public:
         return *this;
     }
 
+    /// Whether there is a check.
     [[nodiscard]] bool checks() const noexcept { return check_ != nullptr; }
     /// What the check says; true without one.
     [[nodiscard]] bool accepts(std::string_view id, std::span<user_role const> roles) const {
@@ -154,6 +157,7 @@ public:
               return static_cast<Directory*>(of)->apply(edits, options);
           }) {}
 
+    /// As the directory's own.
     edit_report apply(std::span<user_edit const> edits, edit_options const& options = {}) const {
         return apply_(object_, edits, options);
     }

@@ -45,6 +45,7 @@ struct user_store_options {
 /// What stands against opening or changing a store.
 class user_store_error : public std::runtime_error {
 public:
+    /// What to do differs by it.
     enum class kind : std::uint8_t {
         missing,    ///< there is no such file, and it was not to be made
         not_ours,   ///< not an SQLite file, an empty one, or one of another application
@@ -60,6 +61,7 @@ public:
 
     user_store_error(kind why, std::string const& text) : std::runtime_error(text), why_(why) {}
 
+    /// What stands against it; `what()` says it in words, with the path.
     [[nodiscard]] kind why() const noexcept { return why_; }
 
 private:
