@@ -67,6 +67,7 @@ public:
         write_without();
         write_users();
         write_access();
+        write_signatures();
     }
 
 private:
@@ -192,6 +193,16 @@ private:
         }
         add_names(line, names, way.users);
         line.end();
+    }
+
+    // For a report that is printed: the page for that is HTML, and this has to do where there is
+    // a printer and nothing else.
+    void write_signatures() {
+        section("Signed");
+        for (std::string_view const who : {"Reviewed by    ", "Acknowledged by"})
+            to_.line("  " + std::string(who) + "  " + std::string(30, '_') + "  on  " +
+                     std::string(10, '_'));
+        to_.line("  Next review due by " + six_months_after(review_.on).to_string());
     }
 
     // ---- Parts of them -------------------------------------------------------------------

@@ -37,7 +37,8 @@ rbac_answer<permissions> permissions_of(what_can_result const& listed) {
 
 // Those on one object.
 rbac_answer<names> operations_on(rbac_answer<permissions> const& of, std::string_view object) {
-    rbac_answer<names> result{of, {}};
+    rbac_result const& how = of;
+    rbac_answer<names> result{how, {}};
     for (permission const& p : of.value)
         if (p.object == object) result.value.push_back(p.operation);
     return result;
@@ -50,7 +51,8 @@ rbac_answer<permissions> permissions_of_role(policy const& by, std::string_view 
 
 rbac_answer<permissions> permissions_of_user(detail::rbac_state const& state, policy const& by,
                                              std::string_view user) {
-    what_can_result const listed = what_can_user(by, state.users, user, state.pdp.today());
+    users_view const& users = state.users;
+    what_can_result const listed = what_can_user(by, users, user, state.pdp.today());
     if (listed || listed.why == reason::expired) return permissions_of(listed);
     person const who = state.find_person(by, user);
     if (!who.known() && !who.unavailable) return {failure(rbac_error::unknown_user, user), {}};

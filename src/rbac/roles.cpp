@@ -20,7 +20,6 @@ using rbac_functions::contains;
 using rbac_functions::erase;
 using rbac_functions::failure;
 using rbac_functions::find_role;
-using rbac_functions::person;
 using rbac_functions::role_closure;
 using rbac_functions::success;
 
@@ -133,7 +132,7 @@ rbac_result check_new_role(policy const& by, std::string_view role) {
 rbac_result rbac::add_role(std::string_view role, std::string_view about) {
     std::scoped_lock const hold(state_->lock);
     policy const by = state_->pdp.current();
-    if (rbac_result const may = check_new_role(by, role); !may) return may;
+    if (rbac_result may = check_new_role(by, role); !may) return may;
     document next = by.source();
     add_role_to(next, role, about);
     return replace_with_new(*state_, next, role);
@@ -171,7 +170,7 @@ rbac_result rbac::grant_permission(std::string_view object, std::string_view ope
                                    std::string_view role) {
     std::scoped_lock const hold(state_->lock);
     policy const by = state_->pdp.current();
-    if (rbac_result const may = check_permission(by, object, operation, role); !may) return may;
+    if (rbac_result may = check_permission(by, object, operation, role); !may) return may;
     document next = by.source();
     return grant(*find_role(next, role), object, operation) ? state_->replace(next) : success();
 }
@@ -180,7 +179,7 @@ rbac_result rbac::revoke_permission(std::string_view object, std::string_view op
                                     std::string_view role) {
     std::scoped_lock const hold(state_->lock);
     policy const by = state_->pdp.current();
-    if (rbac_result const may = check_permission(by, object, operation, role); !may) return may;
+    if (rbac_result may = check_permission(by, object, operation, role); !may) return may;
     std::uint32_t const number = detail::data_of(by).roles.find(role);
     auto const lines = review::written_rules(by).grants({&number, 1}, operation, object);
     if (lines.empty()) return failure(rbac_error::not_granted, operation);
@@ -224,7 +223,7 @@ rbac_result rbac::delete_inheritance(std::string_view senior, std::string_view j
 rbac_result rbac::add_ascendant(std::string_view senior, std::string_view junior) {
     std::scoped_lock const hold(state_->lock);
     policy const by = state_->pdp.current();
-    if (rbac_result const may = check_new_role(by, senior); !may) return may;
+    if (rbac_result may = check_new_role(by, senior); !may) return may;
     if (!by.role(junior)) return failure(rbac_error::unknown_role, junior);
     document next = by.source();
     add_role_to(next, senior, {}).inherits.push_back({std::string(junior), {}});
@@ -234,7 +233,7 @@ rbac_result rbac::add_ascendant(std::string_view senior, std::string_view junior
 rbac_result rbac::add_descendant(std::string_view senior, std::string_view junior) {
     std::scoped_lock const hold(state_->lock);
     policy const by = state_->pdp.current();
-    if (rbac_result const may = check_new_role(by, junior); !may) return may;
+    if (rbac_result may = check_new_role(by, junior); !may) return may;
     if (!by.role(senior)) return failure(rbac_error::unknown_role, senior);
     document next = by.source();
     if (hierarchy_is_limited(next) && !find_role(next, senior)->inherits.empty())

@@ -75,7 +75,7 @@ rbac_result change_set(detail::rbac_state& state, separation_scope per, std::str
     if (set == nullptr) return failure(rbac_error::unknown_set, name);
     std::uint32_t const at_most = set->at_most;
     std::size_t const roles = set->roles.size();
-    rbac_result const may = change(by, *set);
+    rbac_result may = change(by, *set);
     if (!may || (set->at_most == at_most && set->roles.size() == roles)) return may;
     return state.replace(next);
 }

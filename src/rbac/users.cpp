@@ -48,7 +48,7 @@ rbac_result rbac::add_user(std::string_view user) {
 
 rbac_result rbac::delete_user(std::string_view user) {
     std::scoped_lock const hold(state_->lock);
-    rbac_result const may = check_user(state_->find_person(state_->pdp.current(), user), user);
+    rbac_result may = check_user(state_->find_person(state_->pdp.current(), user), user);
     if (!may) return may;
     rbac_result failed;
     user_edit const edit = user_edit::remove_user(user);
@@ -66,7 +66,7 @@ rbac_result rbac::assign_user(std::string_view user, std::string_view role,
     std::scoped_lock const hold(state_->lock);
     policy const by = state_->pdp.current();
     person const who = state_->find_person(by, user);
-    if (rbac_result const may = check_user(who, user); !may) return may;
+    if (rbac_result may = check_user(who, user); !may) return may;
     if (!by.role(role)) return failure(rbac_error::unknown_role, role);
     if (contains(who.roles, role)) return failure(rbac_error::already_assigned, role);
 
@@ -105,7 +105,7 @@ rbac_result rbac::deassign_user(std::string_view user, std::string_view role) {
     std::scoped_lock const hold(state_->lock);
     policy const by = state_->pdp.current();
     person const who = state_->find_person(by, user);
-    if (rbac_result const may = check_user(who, user); !may) return may;
+    if (rbac_result may = check_user(who, user); !may) return may;
     if (!by.role(role)) return failure(rbac_error::unknown_role, role);
     if (!contains(who.roles, role)) return failure(rbac_error::not_assigned, role);
     rbac_result failed;

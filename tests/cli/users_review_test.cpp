@@ -100,7 +100,12 @@ TEST_CASE("a review says first what needs attention, then what ends, who has wha
           "2027-12-31)\n"
           "\n"
           "Categories that nobody has access to\n"
-          "  attic\n");
+          "  attic\n"
+          "\n"
+          "Signed\n"
+          "  Reviewed by      ______________________________  on  __________\n"
+          "  Acknowledged by  ______________________________  on  __________\n"
+          "  Next review due by 2027-05-22\n");
     CHECK(has(done.out, "\npolicy "));
 }
 

@@ -107,15 +107,16 @@ TEST_CASE("a view that is made of an editable view outlives it") {
     auto const through = [](assignments& of) {
         editable_users_view const editable(of);
         editable_users_view again(editable);
-        return users_view(again);
+        users_view const& what_it_is = again;
+        return users_view(what_it_is);
     };
-    users_view const view = through(staff);
+    users_view const lasting = through(staff);
     std::size_t seen = 0;
     auto count = [&](std::string_view, std::span<user_role const>) { ++seen; };
     user_visitor visit(count);
-    CHECK(view.each_user(visit));
+    CHECK(lasting.each_user(visit));
     CHECK(seen == 1);
-    CHECK(view.can_notify());
+    CHECK(lasting.can_notify());
 }
 
 TEST_CASE("an authorizer without a directory goes on as before") {
