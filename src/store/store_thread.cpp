@@ -1,4 +1,5 @@
 // The thread of a user_store, which looks for changes of other processes.
+#include "core/all_signals_blocked.hpp"
 #include "store/store_state.hpp"
 
 #include <pthread.h>
@@ -8,26 +9,6 @@
 #include <system_error>
 
 namespace rolecall::inline v0_1::detail {
-
-namespace {
-
-// A thread that is started meanwhile is never interrupted by a signal.
-class all_signals_blocked {
-public:
-    all_signals_blocked() noexcept {
-        sigset_t all{};
-        ::sigfillset(&all);
-        ::pthread_sigmask(SIG_SETMASK, &all, &before_);
-    }
-    all_signals_blocked(all_signals_blocked const&) = delete;
-    all_signals_blocked& operator=(all_signals_blocked const&) = delete;
-    ~all_signals_blocked() { ::pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
-
-private:
-    sigset_t before_{};
-};
-
-}  // namespace
 
 void store_state::start() {
     if (!options_.start_thread) return;

@@ -1,10 +1,10 @@
 // When the thread of a watcher looks, and how it begins and ends.
+#include "core/all_signals_blocked.hpp"
 #include "watch/watcher_state.hpp"
 #include <rolecall/detail/live_state.hpp>
 #include <rolecall/detail/no_throw.hpp>
 
 #include <pthread.h>
-#include <signal.h>
 
 #include <algorithm>
 
@@ -13,22 +13,6 @@ namespace rolecall::inline v0_1::detail {
 namespace {
 
 constexpr unsigned shortest_pause_ms = 10;  // between two looks, however many hints come
-
-// A thread that is started meanwhile is never interrupted by a signal.
-class all_signals_blocked {
-public:
-    all_signals_blocked() noexcept {
-        sigset_t all{};
-        ::sigfillset(&all);
-        ::pthread_sigmask(SIG_SETMASK, &all, &before_);
-    }
-    all_signals_blocked(all_signals_blocked const&) = delete;
-    all_signals_blocked& operator=(all_signals_blocked const&) = delete;
-    ~all_signals_blocked() { ::pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
-
-private:
-    sigset_t before_{};
-};
 
 }  // namespace
 
