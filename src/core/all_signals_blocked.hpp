@@ -3,7 +3,7 @@
 #define ROLECALL_SRC_CORE_ALL_SIGNALS_BLOCKED_HPP
 
 #include <pthread.h>
-#include <signal.h>
+#include <signal.h>  // NOLINT(modernize-deprecated-headers): sigset_t is POSIX
 
 namespace rolecall::inline v0_1::detail {
 
