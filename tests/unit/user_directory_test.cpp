@@ -315,6 +315,32 @@ TEST_CASE("who has not chosen has all assigned roles active, and can drop one of
     CHECK(pdp.decide(bo, view, payment).reason == reason::forbidden);
 }
 
+TEST_CASE("a role that was chosen twice is dropped at once") {
+    own_table const staff{{{"dana", {"support"}}}};
+    authorizer const pdp{tests::small_shop(), no_records{}, staff};
+    auto dana = pdp.session("dana", {"support", "support"}).value();
+    CHECK(dana.drop_active_role("support") == reason::granted);
+    CHECK(active_roles(dana).empty());
+    CHECK_FALSE(dana.allows(view, pdp.category("account").value()));
+}
+
+TEST_CASE("who may be vouched for beside a directory stays so when the policy is replaced") {
+    auto const rules = [](bool others) {
+        policy_builder b;
+        b.header("Shop").other_users = others;
+        b.category("account", "Name and address");
+        b.role("support").may("account", {"view"});
+        return b.build().value();
+    };
+    own_table const staff;
+    authorizer pdp{rules(false), no_records{}, staff};
+    CHECK(pdp.session("stranger", {"support"}).why() == reason::unknown_name);
+    pdp.replace(rules(true));
+    CHECK(pdp.session("stranger", {"support"}));
+    pdp.replace(rules(false));
+    CHECK(pdp.session("stranger", {"support"}).why() == reason::unknown_name);
+}
+
 TEST_CASE("dynamic separation refuses a role beside those that are active, and nothing changes") {
     policy_builder b;
     b.category("payment", "Bank details");
