@@ -6,6 +6,7 @@
 #include <rolecall/diagnostic_code.hpp>
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -52,8 +53,11 @@ struct diagnostic {
     std::string text;
     location where;
     std::vector<related_location> related;
+    std::optional<severity> changed_to{};  ///< what `lint_settings` made of its severity
 
-    [[nodiscard]] severity level() const noexcept { return severity_of(code); }
+    [[nodiscard]] severity level() const noexcept {
+        return changed_to ? *changed_to : severity_of(code);
+    }
 
     /// Order of report: by path, line and column, then by code and text.
     friend ROLECALL_COLD bool operator<(diagnostic const& a, diagnostic const& b);

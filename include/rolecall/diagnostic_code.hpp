@@ -76,6 +76,36 @@
     /* limits */                                                                                  \
     X(too_many_names,        "too-many-names",        error)                                      \
     X(table_too_large,       "table-too-large",       error)                                      \
+    X(former_name,           "former-name",           error)                                      \
+    /* settings of what is reported */                                                            \
+    X(unknown_code,          "unknown-code",          error)                                      \
+    X(fixed_severity,        "fixed-severity",        error)                                      \
+    /* what a policy says in vain */                                                              \
+    X(grant_inherited,       "grant-inherited",       warning)                                    \
+    X(grant_covered,         "grant-covered",         warning)                                    \
+    X(condition_without_effect, "condition-without-effect", warning)                              \
+    X(grant_unusable,        "grant-unusable",        warning)                                    \
+    X(inheritance_redundant, "inheritance-redundant", warning)                                    \
+    X(guardrail_without_effect, "guardrail-without-effect", note)                                 \
+    X(separation_without_effect, "separation-without-effect", warning)                            \
+    X(fact_without_effect,   "fact-without-effect",   warning)                                    \
+    X(role_without_grants,   "role-without-grants",   warning)                                    \
+    X(role_unheld,           "role-unheld",           warning)                                    \
+    X(roles_alike,           "roles-alike",           note)                                       \
+    X(role_inside_another,   "role-inside-another",   note)                                       \
+    /* what a policy opens, or forgets */                                                         \
+    X(change_without_view, "change-without-view", note)                                    \
+    X(requirement_only_on_view, "requirement-only-on-view", warning)                              \
+    X(broad_grant,           "broad-grant",           warning)                                    \
+    X(stricter_below,        "stricter-below",        warning)                                    \
+    X(strictest_unprotected, "strictest-unprotected", warning)                                    \
+    X(policy_without_owner,  "policy-without-owner",  warning)                                    \
+    X(category_without_level, "category-without-level", warning)                                  \
+    X(category_unreachable,  "category-unreachable",  warning)                                    \
+    /* people and names */                                                                        \
+    X(vendor_without_end,    "vendor-without-end",    warning)                                    \
+    X(assignment_passed,     "assignment-passed",     warning)                                    \
+    X(names_look_alike,      "names-look-alike",      warning)                                    \
     /* tables that are imported */                                                                \
     X(csv_syntax,            "csv-syntax",            error)                                      \
     X(csv_column,            "csv-column",            error)                                      \
@@ -85,10 +115,12 @@
 
 namespace rolecall::inline v0_1 {
 
-enum class severity : std::uint8_t { error, warning };
+/// An error refuses the policy. A warning does not, and fails `validate --strict`. A note is
+/// worth knowing, and fails nothing.
+enum class severity : std::uint8_t { error, warning, note };
 
 constexpr std::string_view to_string(severity s) noexcept {
-    return s == severity::error ? "error" : "warning";
+    return s == severity::error ? "error" : s == severity::warning ? "warning" : "note";
 }
 
 enum class diagnostic_code : std::uint8_t {
@@ -120,7 +152,7 @@ constexpr std::string_view to_string(diagnostic_code code) noexcept {
     return detail::code_entries[static_cast<std::size_t>(code)].text;
 }
 
-/// Whether this kind of problem refuses the policy.
+/// What this kind of problem does, unless somebody's settings say otherwise.
 constexpr severity severity_of(diagnostic_code code) noexcept {
     return detail::code_entries[static_cast<std::size_t>(code)].level;
 }

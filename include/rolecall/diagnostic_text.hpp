@@ -92,7 +92,9 @@ inline std::string place_text(location const& at) {
 /// The diagnostic in several lines, without a line break at the end. Whatever the file
 /// holds, the text has no control or hidden characters but line feeds and the style's own.
 inline std::string to_text(diagnostic const& d, text_style const& style = {}) {
-    std::string_view const level_style = d.level() == severity::error ? style.error : style.warning;
+    std::string_view const level_style = d.level() == severity::error     ? style.error
+                                         : d.level() == severity::warning ? style.warning
+                                                                          : style.note;
     std::string const reset(style.reset);
     std::string text = std::string(style.place) + detail::place_text(d.where) + ": " + reset;
     text += std::string(level_style) + std::string(to_string(d.level())) + ": " + reset + d.text;

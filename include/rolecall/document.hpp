@@ -58,11 +58,13 @@ struct written_requirement {
 struct written_action {
     written_name name;
     std::string title, about;
+    std::vector<written_name> was{};  ///< its former names
 };
 
 struct written_fact {
     written_name name;
     std::string title, about;
+    std::vector<written_name> was{};  ///< its former names
 };
 
 struct written_category {
@@ -72,6 +74,7 @@ struct written_category {
     std::vector<std::string> laws;
     bool named_only = false;
     std::vector<written_requirement> required;
+    std::vector<written_name> was{};  ///< its former names
 };
 
 struct written_role {
@@ -79,6 +82,7 @@ struct written_role {
     std::string title, about;
     std::vector<written_name> inherits;
     std::vector<written_grant> may;
+    std::vector<written_name> was{};  ///< its former names
 };
 
 struct written_assignment {

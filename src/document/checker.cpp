@@ -29,8 +29,11 @@ bool is_date_like(std::string_view text) {
                       [](char c, char p) { return p == '-' ? c == p : c >= '0' && c <= '9'; });
 }
 
-std::vector<std::string_view> owners_of(std::string_view key) {
+// The parts of a policy to which a key belongs that stands in another part of it.
+std::vector<std::string_view> owners_of(std::string_view key, key_table const& found_in) {
     std::vector<std::string_view> owners;
+    auto const all = std::end(all_key_tables);
+    if (std::find(std::begin(all_key_tables), all, &found_in) == all) return owners;
     for (key_table const* table : all_key_tables)
         if (std::find(table->keys.begin(), table->keys.end(), key) != table->keys.end())
             owners.push_back(table->owner);
@@ -113,7 +116,7 @@ fields checker::fields_of(node const& mapping, key_table const& table) {
             continue;
         }
         auto const meant = detail::closest(e.key.text, table.keys);
-        bool const elsewhere = !owners_of(e.key.text).empty();
+        bool const elsewhere = !owners_of(e.key.text, table).empty();
         unknown_key(e.key, table, elsewhere ? std::nullopt : meant);
         if (meant && !elsewhere) mistyped.emplace_back(*meant, &e);
     }
@@ -126,7 +129,7 @@ void checker::unknown_key(node const& key, key_table const& table,
                           std::optional<std::string_view> meant) {
     std::string text =
         "unknown key " + detail::in_backticks(key.text) + " in " + std::string(table.owner);
-    auto const owners = owners_of(key.text);
+    auto const owners = owners_of(key.text, table);
     if (meant)
         text += detail::did_you_mean(meant);
     else if (!owners.empty())

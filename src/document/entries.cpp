@@ -11,9 +11,15 @@ namespace rolecall::inline v0_1::yaml {
 
 namespace {
 
+std::vector<written_name> former_names(checker& check, fields const& from, noun what) {
+    node const* const was = from.value("was");
+    return was ? check.words(*was, what) : std::vector<written_name>{};
+}
+
 // An action and a fact are a text, or `about` and perhaps a title.
 template <class Entry>
-Entry read_described(checker& check, written_name name, node const& body, key_table const& keys) {
+Entry read_described(checker& check, written_name name, node const& body, key_table const& keys,
+                     noun what) {
     Entry result{std::move(name), {}, {}};
     if (body.kind == node_kind::scalar) {
         result.about = check.free_text(&body);
@@ -21,6 +27,7 @@ Entry read_described(checker& check, written_name name, node const& body, key_ta
         fields const from = check.fields_of(body, keys);
         result.about = check.free_text(check.required(from, "about", result.name));
         result.title = check.free_text(from.value("title"));
+        result.was = former_names(check, from, what);
     }
     return result;
 }
@@ -64,11 +71,11 @@ std::optional<written_assignment> read_assignment(checker& check, node const& va
 }  // namespace
 
 written_action read_action(checker& check, written_name name, node const& body) {
-    return read_described<written_action>(check, std::move(name), body, action_keys);
+    return read_described<written_action>(check, std::move(name), body, action_keys, an_action);
 }
 
 written_fact read_fact(checker& check, written_name name, node const& body) {
-    return read_described<written_fact>(check, std::move(name), body, fact_keys);
+    return read_described<written_fact>(check, std::move(name), body, fact_keys, a_fact);
 }
 
 written_category read_category(checker& check, written_name name, node const& body) {
@@ -82,6 +89,7 @@ written_category read_category(checker& check, written_name name, node const& bo
     fields const from = check.fields_of(body, category_keys);
     result.about = check.free_text(check.required(from, "about", result.name));
     result.title = check.free_text(from.value("title"));
+    result.was = former_names(check, from, a_category);
     if (node const* level = from.value("level")) result.level = check.word(*level, a_level.one);
     if (node const* laws = from.value("laws"))
         result.laws = texts_of(check.texts(*laws, a_law, true));
@@ -102,6 +110,7 @@ written_role read_role(checker& check, written_name name, node const& body) {
     fields const from = check.fields_of(body, role_keys);
     result.about = check.free_text(from.value("about"));
     result.title = check.free_text(from.value("title"));
+    result.was = former_names(check, from, a_role);
     if (node const* inherits = from.value("inherits"))
         result.inherits = check.words(*inherits, a_role);
     node const* const may = from.value("may");

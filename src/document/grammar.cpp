@@ -1,6 +1,7 @@
 #include "document/grammar.hpp"
 
 #include "document/entries.hpp"
+#include "document/version_key.hpp"
 #include <rolecall/detail/suggest.hpp>
 #include <rolecall/detail/text.hpp>
 
@@ -10,28 +11,6 @@
 namespace rolecall::inline v0_1::yaml {
 
 namespace {
-
-constexpr std::string_view version_line = "begin the file with `rolecall: 1`";
-
-// Whether a file may be read as version 1. `rolecall: 1` must be its first key; one that
-// comes late is reported, and the rest is read as if it had been first.
-bool supported(checker& check, node const& root) {
-    entry const& first = root.entries.front();
-    for (entry const& e : root.entries) {
-        if (e.key.text != "rolecall") continue;
-        auto const number = check.word(e.value, "the number of the format, `1`");
-        if (number && number->text != "1") {
-            check.report(diagnostic_code::unsupported_version, number->at,
-                         "this version of rolecall reads `rolecall: 1`, found " +
-                             detail::in_backticks(number->text));
-            return false;
-        }
-        if (&e != &first)
-            check.report(diagnostic_code::missing_version, e.key.at,
-                         "`rolecall: 1` must be the first key of the file; move it up");
-    }
-    return true;
-}
 
 // Calls `take` with the name and the body of every entry of a section. What a section that
 // is no mapping meant to declare is unknown.
@@ -75,7 +54,7 @@ void grammar::add(reading const& file, std::uint32_t number) {
     checker check(*found_);
     node const& root = file.root;
     if (root.kind == node_kind::mapping && !root.entries.empty()) {
-        if (supported(check, root))
+        if (is_version_1(check, root))
             add_sections(check, root);
         else
             check.lose_names();

@@ -38,14 +38,19 @@ inline constexpr word file[] = {"rolecall",   "policy", "levels", "actions", "fa
                                 "categories", "roles",  "users",  "never",   "separation"};
 inline constexpr word policy[] = {"name",      "title",     "about",       "owner",
                                   "review-by", "hierarchy", "other-users", "files"};
-inline constexpr word description[] = {"about", "title"};
-inline constexpr word category[] = {"about", "title", "level", "laws", "named-only", "requires"};
-inline constexpr word role[] = {"about", "title", "inherits", "may"};
+inline constexpr word description[] = {"about", "title", "was"};
+inline constexpr word category[] = {"about", "title",      "was",     "level",
+                                    "laws",  "named-only", "requires"};
+inline constexpr word role[] = {"about", "title", "was", "inherits", "may"};
 inline constexpr word assignment[] = {"roles", "until"};
 inline constexpr word guardrail[] = {"roles",  "categories", "actions", "if",
                                      "if-all", "if-any",     "because"};
 inline constexpr word separation[] = {"roles", "at-most", "per", "because"};
 inline constexpr word condition[] = {"if", "if-all", "if-any", "any-of"};
+
+// Of `.rolecall.yaml`.
+inline constexpr word settings[] = {"rolecall", "lint", "vendor-words"};
+inline constexpr word lint_setting[] = {"severity", "because", "names"};
 
 }  // namespace keys
 
@@ -60,6 +65,10 @@ inline constexpr key_table guardrail_keys{"a guardrail", keys::guardrail};
 inline constexpr key_table separation_keys{"a separation", keys::separation};
 inline constexpr key_table condition_keys{"a condition", keys::condition};
 
+inline constexpr key_table settings_keys{"the settings", keys::settings};
+inline constexpr key_table lint_setting_keys{"a setting of lint", keys::lint_setting};
+
+/// Those of a policy: a key that belongs to another one of them was put into the wrong place.
 inline constexpr key_table const* all_key_tables[] = {
     &file_keys, &policy_keys,     &action_keys,    &fact_keys,       &category_keys,
     &role_keys, &assignment_keys, &guardrail_keys, &separation_keys, &condition_keys};

@@ -237,10 +237,11 @@ void write_levels(sheet& to, std::vector<written_name> const& levels) {
 
 template <class Described>
 void write_described(sheet& to, Described const& entry) {
-    if (entry.title.empty()) return to.text(entry.about);
+    if (entry.title.empty() && entry.was.empty()) return to.text(entry.about);
     to.block([&] {
         write_text(to, "about", entry.about);
         write_text(to, "title", entry.title);
+        write_names(to, "was", sorted_names(entry.was));
     });
 }
 
@@ -274,11 +275,12 @@ void write_category(sheet& to, written_category const& category) {
     std::set<std::string> laws(category.laws.begin(), category.laws.end());
     laws.erase("");
     if (category.title.empty() && !category.level && laws.empty() && !category.named_only &&
-        category.required.empty())
+        category.required.empty() && category.was.empty())
         return to.text(category.about);
     to.block([&] {
         write_text(to, "about", category.about);
         write_text(to, "title", category.title);
+        write_names(to, "was", sorted_names(category.was));
         if (category.level) to.key("level").word(category.level->text);
         write_laws(to, laws);
         if (category.named_only) to.key("named-only").literal("yes");
@@ -305,11 +307,12 @@ void write_grant(sheet& to, normal_grant const& grant) {
 }
 
 void write_role(sheet& to, written_role const& role) {
-    if (role.title.empty() && role.inherits.empty() && role.may.empty())
+    if (role.title.empty() && role.was.empty() && role.inherits.empty() && role.may.empty())
         return to.text(role.about.empty() ? role.name.text : role.about);
     to.block([&] {
         write_text(to, "about", role.about);
         write_text(to, "title", role.title);
+        write_names(to, "was", sorted_names(role.was));
         write_names(to, "inherits", sorted_names(role.inherits));
         if (role.may.empty()) return;
         to.key("may").block([&] {

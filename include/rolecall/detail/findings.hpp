@@ -58,37 +58,49 @@ inline bool has_errors(std::span<diagnostic const> found) noexcept {
                        [](diagnostic const& d) { return d.level() == severity::error; });
 }
 
-/// Gives the findings their paths and lines, sorts them, and drops exact repetitions.
-inline std::vector<diagnostic> to_diagnostics(findings const& found,
-                                              std::span<source_file const> files) {
-    std::vector<std::vector<line_index>> index(files.size());  // each empty or holding one
-    // Lines are copied, and a hostile file has as many findings as it likes on one long line.
-    std::size_t text_left = std::size_t{16} << 20U;
-    auto const locate = [&](place const& at) {
+/// From places to locations, with the text of their lines. Keeps a view of the files.
+class locator {
+public:
+    explicit locator(std::span<source_file const> files) : files_(files), index_(files.size()) {}
+
+    [[nodiscard]] location locate(place const& at) {
         location where;
-        if (at.file >= files.size()) return where;
-        where.path = files[at.file].path;
+        if (at.file >= files_.size()) return where;
+        where.path = files_[at.file].path;
         where.line = at.line;
         where.column = at.column;
         where.length = at.length;
-        if (at.in_file()) {
-            if (index[at.file].empty()) index[at.file].emplace_back(files[at.file].text);
-            std::string_view const line = index[at.file].front().line(at.line);
-            if (line.size() <= text_left) {
-                text_left -= line.size();
-                where.text = line;
-            }
+        if (!at.in_file()) return where;
+        std::vector<line_index>& lines = index_[at.file];
+        if (lines.empty()) lines.emplace_back(files_[at.file].text);
+        std::string_view const line = lines.front().line(at.line);
+        if (line.size() <= text_left_) {
+            text_left_ -= line.size();
+            where.text = line;
         }
         return where;
-    };
+    }
 
-    std::vector<diagnostic> result;
-    result.reserve(found.size());
-    for (finding const& f : found) {
+    [[nodiscard]] diagnostic locate(finding const& f) {
         diagnostic d{f.code, f.text, locate(f.at), {}};
         for (related_place const& r : f.related) d.related.push_back({locate(r.at), r.text});
-        result.push_back(std::move(d));
+        return d;
     }
+
+private:
+    std::span<source_file const> files_;
+    std::vector<std::vector<line_index>> index_;  // each empty or holding one
+    // Lines are copied, and a hostile file has as many findings as it likes on one long line.
+    std::size_t text_left_ = std::size_t{16} << 20U;
+};
+
+/// Gives the findings their paths and lines, sorts them, and drops exact repetitions.
+inline std::vector<diagnostic> to_diagnostics(findings const& found,
+                                              std::span<source_file const> files) {
+    locator places(files);
+    std::vector<diagnostic> result;
+    result.reserve(found.size());
+    for (finding const& f : found) result.push_back(places.locate(f));
     std::stable_sort(result.begin(), result.end());
     result.erase(std::unique(result.begin(), result.end()), result.end());
     return result;

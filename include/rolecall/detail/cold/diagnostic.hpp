@@ -19,7 +19,8 @@ ROLECALL_COLD bool operator==(related_location const& a, related_location const&
 }
 
 ROLECALL_COLD bool operator==(diagnostic const& a, diagnostic const& b) {
-    return a.code == b.code && a.text == b.text && a.where == b.where && a.related == b.related;
+    return a.code == b.code && a.text == b.text && a.where == b.where && a.related == b.related &&
+           a.changed_to == b.changed_to;
 }
 
 ROLECALL_COLD bool operator<(diagnostic const& a, diagnostic const& b) {

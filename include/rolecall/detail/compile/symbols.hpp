@@ -220,6 +220,42 @@ inline category_tree grow_tree(document const& doc, name_table const& categories
     return tree;
 }
 
+/// Former names: each well formed, declared no more, and the former name of one entry only.
+template <class Section>
+void check_former_names(name_kind kind, Section const& section, name_table const& declared,
+                        findings& found) {
+    std::vector<written_name const*> former;
+    for (auto const& entry : section)
+        for (written_name const& name : entry.was) former.push_back(&name);
+    std::stable_sort(former.begin(), former.end(),
+                     [](auto const* a, auto const* b) { return a->text < b->text; });
+    std::string const what(kind.singular);
+    for (std::size_t i = 0; i < former.size(); ++i) {
+        written_name const& name = *former[i];
+        bool const is_no_name = kind.is_category
+                                    ? !is_category(name.text) || has_reserved_segment(name.text)
+                                    : !is_name(name.text) || is_reserved(name.text);
+        if (is_no_name)
+            found.push_back({diagnostic_code::former_name,
+                             name.at,
+                             "no " + what + " was ever called " + in_backticks(name.text) +
+                                 ": that is not a name",
+                             {}});
+        else if (declared.find(name.text) != name_table::none)
+            found.push_back({diagnostic_code::former_name,
+                             name.at,
+                             what + ' ' + in_backticks(name.text) +
+                                 " still exists, so nothing else was called so before",
+                             {}});
+        else if (i > 0 && former[i - 1]->text == name.text)
+            found.push_back(
+                {diagnostic_code::former_name,
+                 name.at,
+                 "only one " + what + " can have been " + in_backticks(name.text) + " before",
+                 {{former[i - 1]->at, "first said here"}}});
+    }
+}
+
 inline symbols declare(document const& doc, findings& found) {
     symbols s;
     s.roles = numbered(declared(role_names, doc.roles, found));
@@ -229,6 +265,10 @@ inline symbols declare(document const& doc, findings& found) {
     s.levels = number_levels(doc, found);
     s.users = number_users(doc, found);
     s.tree = grow_tree(doc, s.categories);
+    check_former_names(role_names, doc.roles, s.roles, found);
+    check_former_names(category_names, doc.categories, s.categories, found);
+    check_former_names(fact_names, doc.facts, s.facts, found);
+    check_former_names({"action", "actions", max_actions}, doc.actions, s.actions, found);
     declared(guardrail_names, doc.guardrails, found);
     declared(separation_names, doc.separations, found);
     return s;
