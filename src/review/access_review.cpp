@@ -4,6 +4,7 @@
 #include "review/people.hpp"
 #include "review/reviewed_roles.hpp"
 #include <rolecall/access_review.hpp>
+#include <rolecall/category_levels.hpp>
 #include <rolecall/digest.hpp>
 #include <rolecall/document.hpp>
 
@@ -63,6 +64,7 @@ public:
         for (std::size_t i = 0; i < holdings.size(); ++i)
             holdings_of_set[distinct_.set_of_given[i]].push_back(i);
         auto const labels = written_categories();
+        auto const levels = category_levels(by_.source());
         auto const actions = review::by_name(p_.actions);
         std::vector<reviewed_access> result;
         for (std::uint32_t const category : review::by_name(p_.categories))
@@ -81,7 +83,8 @@ public:
                 to.action = p_.actions.name(action);
                 if (written_category const* const written = labels.at(to.category)) {
                     to.about = written->about;
-                    if (written->level) to.level = written->level->text;
+                    if (auto const level = levels.find(to.category); level != levels.end())
+                        to.level = level->second;
                     to.laws = written->laws;
                 }
                 result.push_back(std::move(to));

@@ -77,6 +77,7 @@ rc::policy_result build_policy(policy const& rules) {
     }
     for (auto const& [name, r] : rules.roles) {
         auto entry = builder.role(name, r.about);
+        if (!r.title.empty()) entry.title(r.title);
         for (std::string const& junior : r.inherits) entry.inherits(junior);
         for (grant const& g : r.may)
             for (auto const& [action, when] : g.rights)

@@ -1,8 +1,10 @@
 #include "policies/example.hpp"
 
+#include "cli/id_look.hpp"
 #include "import/import_tables.hpp"
 #include "support/temporary_directory.hpp"
 #include <rolecall/diagnostic_text.hpp>
+#include <rolecall/lint.hpp>
 #include <rolecall/yaml.hpp>
 
 #include <sys/stat.h>
@@ -28,9 +30,20 @@ words words_of(std::string const& line) {
     return {std::istream_iterator<std::string>(stream), {}};
 }
 
+bool is_of_lint(std::string_view code) {
+    auto const rules = lint_rules();
+    return std::any_of(rules.begin(), rules.end(),
+                       [&](lint_rule const& rule) { return to_string(rule.code) == code; });
+}
+
+bool is_of_settings(std::string_view code) {
+    return code == to_string(diagnostic_code::unknown_code) ||
+           code == to_string(diagnostic_code::fixed_severity);
+}
+
 class runner {
 public:
-    explicit runner(example const& given) {
+    runner(example const& given, std::string_view code) : code_(code) {
         for (example_file const& file : given.files) here_.write(file.path, file.text);
         for (std::string const& line : given.commands) follow(words_of(line), line);
     }
@@ -94,6 +107,19 @@ private:
         }
         auto const loaded = yaml::load(path, options);
         found_.emplace(loaded.findings().begin(), loaded.findings().end());
+        bool const linted = is_of_lint(code_);
+        if (!linted && !is_of_settings(code_)) return;
+
+        lint_settings_result given = load_lint_settings(lint_settings_path(path));
+        if (linted) lint_it(loaded, {options.today, given.settings, cli::id_look});
+        found_->insert(found_->end(), given.findings.begin(), given.findings.end());
+    }
+
+    // What loading found is among what lint tells.
+    void lint_it(policy_result const& loaded, lint_options const& options) {
+        found_->clear();
+        for (lint_finding& finding : lint(loaded, options).findings)
+            found_->push_back(std::move(finding.what));
     }
 
     void import(words const& arguments) {
@@ -126,12 +152,15 @@ private:
     }
 
     temporary_directory here_;
+    std::string_view code_;
     std::optional<std::vector<diagnostic>> found_;
 };
 
 }  // namespace
 
-std::vector<diagnostic> problems_of(example const& given) { return runner(given).run(); }
+std::vector<diagnostic> problems_of(example const& given, std::string_view code) {
+    return runner(given, code).run();
+}
 
 std::string printed(std::vector<diagnostic> const& problems) {
     std::string text;

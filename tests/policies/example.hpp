@@ -11,6 +11,10 @@
 //     rolecall import csv table.csv [--columns …] [--hierarchy FILE] [--names FILE]
 //
 // Without a command of rolecall's: `validate .`, or `import csv table.csv` if there is one.
+//
+// What lint finds, under the settings of a `.rolecall.yaml` among the files, is told where the
+// example is about a rule of lint, and what is wrong with that file where it is about settings.
+// Elsewhere an example would have to be free of both only to show one mistake.
 #ifndef ROLECALL_TESTS_POLICIES_EXAMPLE_HPP
 #define ROLECALL_TESTS_POLICIES_EXAMPLE_HPP
 
@@ -35,9 +39,10 @@ struct example {
     std::vector<std::string> commands;
 };
 
-/// Runs an example in a directory of its own. Paths are relative to that; the directory
-/// itself is `.`. The day is 2027-01-01. Throws where a command can't be followed.
-std::vector<diagnostic> problems_of(example const& given);
+/// Runs an example, about the problem of that code or, without one, about several, in a directory
+/// of its own. Paths are relative to that; the directory itself is `.`. The day is 2027-01-01.
+/// Throws where a command can't be followed.
+std::vector<diagnostic> problems_of(example const& given, std::string_view code);
 
 /// The problems as they are printed, each ended by a line break.
 std::string printed(std::vector<diagnostic> const& problems);

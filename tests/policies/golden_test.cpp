@@ -85,7 +85,7 @@ TEST_CASE("every golden case prints exactly what it expects") {
     auto const cases = all_cases();
     REQUIRE(cases.size() >= rolecall::diagnostic_code_count);
     for (golden_case const& one : cases) {
-        std::string const text = printed(problems_of(one.given));
+        std::string const text = printed(problems_of(one.given, one.code));
         if (updates_expectations() && text != one.expected)
             write_contents(root / one.name / "expected.txt", text);
         else
@@ -96,7 +96,8 @@ TEST_CASE("every golden case prints exactly what it expects") {
 TEST_CASE("every golden case reports the code that it is named after") {
     for (golden_case const& one : all_cases()) {
         if (one.name == "twenty-mistakes") continue;
-        CHECK_MESSAGE(codes_of(problems_of(one.given)).count(one.code) == 1, "case ", one.name);
+        CHECK_MESSAGE(codes_of(problems_of(one.given, one.code)).count(one.code) == 1, "case ",
+                      one.name);
     }
 }
 
@@ -120,7 +121,7 @@ TEST_CASE("every directory of golden cases leads to an expectation") {
 }
 
 TEST_CASE("twenty different mistakes in one policy are reported in one run, each in its place") {
-    auto const found = problems_of(read_case(root / "twenty-mistakes").given);
+    auto const found = problems_of(read_case(root / "twenty-mistakes").given, "");
     CHECK(found.size() == 20);
     CHECK(codes_of(found).size() == 20);
     std::set<std::string> places;
@@ -134,7 +135,7 @@ TEST_CASE("twenty different mistakes in one policy are reported in one run, each
 
 TEST_CASE("a message is one line in lower case, without a full stop") {
     for (golden_case const& one : all_cases())
-        for (diagnostic const& d : problems_of(one.given)) {
+        for (diagnostic const& d : problems_of(one.given, one.code)) {
             CAPTURE(one.name);
             CAPTURE(d.text);
             REQUIRE_FALSE(d.text.empty());
@@ -154,7 +155,7 @@ TEST_CASE("a caret stands under text of its line, or directly behind it") {
         CHECK(at.column + at.length <= rolecall::detail::count_code_points(at.text) + 2);
     };
     for (golden_case const& one : all_cases())
-        for (diagnostic const& d : problems_of(one.given)) {
+        for (diagnostic const& d : problems_of(one.given, one.code)) {
             CAPTURE(one.name);
             check(d.where);
             for (auto const& r : d.related) check(r.where);

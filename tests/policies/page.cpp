@@ -47,6 +47,8 @@ page read_page(std::filesystem::path const& file) {
                 add_block(heading == "Wrong" ? result.wrong : result.right, info, block);
             else if (in_block && heading == "Message")
                 result.message = block;
+            else if (in_block && heading == "Switching it off")
+                result.settings = block;
             info = line.substr(fence.size());
             block.clear();
             in_block = !in_block;

@@ -8,6 +8,8 @@
 //     ## Message
 //     ```text                       what is printed for the wrong example
 //     ## Right
+//     ## Switching it off           only of what settings can switch off: when that is right,
+//     ```yaml .rolecall.yaml        and the settings that keep the wrong example quiet
 //
 // Behind the file's name: `escaped` (`\xEF` stands for that byte), or `65 times` (a line with
 // `{n}` stands for 65 lines, with the numbers 1 to 65).
@@ -29,6 +31,7 @@ struct page {
     example wrong;
     example right;
     std::string message;
+    std::string settings;  ///< empty where the page has none
     std::vector<std::string> headings;
 };
 
