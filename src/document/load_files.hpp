@@ -3,6 +3,7 @@
 #define ROLECALL_SRC_DOCUMENT_LOAD_FILES_HPP
 
 #include "document/policy_files.hpp"
+#include <rolecall/detail/export.hpp>
 #include <rolecall/policy_result.hpp>
 #include <rolecall/yaml.hpp>
 
@@ -11,7 +12,7 @@
 namespace rolecall::inline v0_1::yaml {
 
 /// What `load` does after reading: nothing is opened again.
-policy_result load_files(std::vector<policy_file> files, load_options const& options);
+ROLECALL_API policy_result load_files(std::vector<policy_file> files, load_options const& options);
 
 }  // namespace rolecall::inline v0_1::yaml
 

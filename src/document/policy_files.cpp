@@ -56,15 +56,7 @@ public:
 
     std::vector<policy_file> run() {
         walk(root_, "", 0);
-        if (found_.empty())
-            found_.push_back({path_, "", "",
-                              file_problem{diagnostic_code::no_policy_file,
-                                           "no policy file is in this directory; the name of "
-                                           "one ends in `.yaml`"}});
-        std::stable_sort(
-            found_.begin(), found_.end(),
-            [](policy_file const& a, policy_file const& b) { return a.relative < b.relative; });
-        return std::move(found_);
+        return in_order(path_, std::move(found_));
     }
 
 private:
@@ -89,22 +81,8 @@ private:
         if (::fstatat(directory.number(), name.c_str(), &state, AT_SYMLINK_NOFOLLOW) != 0)
             return refuse(relative, unreadable(errno));
         if (S_ISLNK(state.st_mode)) return visit_link(name, relative);
-        if (S_ISDIR(state.st_mode)) return visit_directory(directory, name, relative, depth);
-        if (refused_name(name, relative) || !ends_in_yaml(name)) return;
-        if (!S_ISREG(state.st_mode))
-            return refuse(relative, diagnostic_code::unreadable_file, "is not a regular file");
-        read(open_in(directory, name), relative);
-    }
-
-    void visit_directory(descriptor const& directory, std::string const& name,
-                         std::string const& relative, int depth) {
-        if (has_yaml_in_it(name))
-            return refuse(relative, diagnostic_code::suspicious_file_name,
-                          "a directory with the name of a policy file; rename it");
-        if (depth == max_depth)
-            return refuse(relative, diagnostic_code::unreadable_file,
-                          "lies in more directories than the " + std::to_string(max_depth) +
-                              " that are read; move it up");
+        if (!is_wanted(name, relative, state.st_mode, depth)) return;
+        if (!S_ISDIR(state.st_mode)) return read(open_in(directory, name), relative);
         descriptor const inner = open_in(directory, name, O_DIRECTORY);
         if (!inner) return refuse(relative, unreadable(errno));
         walk(inner, relative, depth + 1);
@@ -127,18 +105,19 @@ private:
             return refuse(relative, diagnostic_code::symbolic_link,
                           "a link that leads out of the policy's directory; put the file itself "
                           "here");
-        if (refused_name(name, relative) || !ends_in_yaml(name)) return;
-        if (!S_ISREG(state.st_mode))
-            return refuse(relative, diagnostic_code::unreadable_file, "is not a regular file");
-        read(open_below(root_, target.substr(inside.size())), relative);
+        if (is_wanted(name, relative, state.st_mode, 0))
+            read(open_below(root_, target.substr(inside.size())), relative);
     }
 
-    bool refused_name(std::string const& name, std::string const& relative) {
-        if (!is_suspicious(name)) return false;
-        refuse(relative, diagnostic_code::suspicious_file_name,
-               "the name of a policy file ends in `.yaml`; rename this one, or move it out of "
-               "the directory");
-        return true;
+    // Whether it is to be read, or looked into; says why where it can't be.
+    bool is_wanted(std::string const& name, std::string const& relative, mode_t mode, int depth) {
+        auto visited = visit_entry(name,
+                                   S_ISDIR(mode)   ? entry_kind::directory
+                                   : S_ISREG(mode) ? entry_kind::file
+                                                   : entry_kind::other,
+                                   depth);
+        if (visited.problem) refuse(relative, std::move(*visited.problem));
+        return !visited.problem && !visited.ignored;
     }
 
     void read(descriptor const& file, std::string const& relative) {
@@ -175,6 +154,41 @@ file_problem too_large(std::size_t max_bytes) {
 
 bool is_suspicious(std::string_view name) noexcept {
     return has_yaml_in_it(name) && !ends_in_yaml(name);
+}
+
+std::vector<policy_file> in_order(std::string const& path, std::vector<policy_file> found) {
+    if (found.empty())
+        found.push_back({path, "", "",
+                         file_problem{diagnostic_code::no_policy_file,
+                                      "no policy file is in this directory; the name of one ends "
+                                      "in `.yaml`"}});
+    std::stable_sort(found.begin(), found.end(), [](policy_file const& a, policy_file const& b) {
+        return a.relative < b.relative;
+    });
+    return found;
+}
+
+visited_entry visit_entry(std::string_view name, entry_kind what, int depth) {
+    if (name.empty() || name.front() == '.') return {true, {}};
+    if (what == entry_kind::directory) {
+        if (has_yaml_in_it(name))
+            return {false, file_problem{diagnostic_code::suspicious_file_name,
+                                        "a directory with the name of a policy file; rename it"}};
+        if (depth == max_depth)
+            return {false,
+                    file_problem{diagnostic_code::unreadable_file,
+                                 "lies in more directories than the " + std::to_string(max_depth) +
+                                     " that are read; move it up"}};
+        return {};
+    }
+    if (is_suspicious(name))
+        return {false, file_problem{diagnostic_code::suspicious_file_name,
+                                    "the name of a policy file ends in `.yaml`; rename this one, "
+                                    "or move it out of the directory"}};
+    if (!ends_in_yaml(name)) return {true, {}};
+    if (what != entry_kind::file)
+        return {false, file_problem{diagnostic_code::unreadable_file, "is not a regular file"}};
+    return {};
 }
 
 std::vector<policy_file> read_policy_files(std::string const& path, std::size_t max_bytes) {

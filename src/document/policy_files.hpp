@@ -6,9 +6,11 @@
 #ifndef ROLECALL_SRC_DOCUMENT_POLICY_FILES_HPP
 #define ROLECALL_SRC_DOCUMENT_POLICY_FILES_HPP
 
+#include <rolecall/detail/export.hpp>
 #include <rolecall/diagnostic.hpp>
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -30,11 +32,28 @@ struct policy_file {
 };
 
 /// For a file of more than so many bytes.
-file_problem too_large(std::size_t max_bytes);
+ROLECALL_API file_problem too_large(std::size_t max_bytes);
 
 /// Whether a name contains `.yaml` or `.yml`, in any case, but does not end in `.yaml`: it
 /// may be meant as a policy file, and is none.
 bool is_suspicious(std::string_view file_name) noexcept;
+
+/// What is to be done with something in a policy's directory.
+struct visited_entry {
+    bool ignored = false;                 ///< it is no part of the policy
+    std::optional<file_problem> problem;  ///< it might be one, and can't be
+};
+
+enum class entry_kind : std::uint8_t { file, directory, other };
+
+/// By its name, without a path, and by what it is (a link has to be followed before): a file that
+/// has no problem and is not ignored is read, and such a directory looked into. `depth` is how
+/// many directories within the policy's it lies in.
+ROLECALL_API visited_entry visit_entry(std::string_view name, entry_kind what, int depth);
+
+/// The files of a directory as a policy has them: by path, and where there are none, a problem.
+ROLECALL_API std::vector<policy_file> in_order(std::string const& path,
+                                               std::vector<policy_file> found);
 
 /// Reads a file, or the policy files of a directory, in path order. Each is opened once and
 /// read once; nothing that is no regular file is opened, no link to a directory is followed,

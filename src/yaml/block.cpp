@@ -90,6 +90,7 @@ void tree_reader::block_item(node& sequence, std::size_t column) {
     std::size_t const dash = cursor_.offset();
     node& item = sequence.items.emplace_back();
     item.at = places_.at(dash, dash + 1);
+    item.dash = static_cast<std::uint32_t>(dash);
     cursor_.advance();
     if (!value_behind(behind::dash, item, column + 1))
         report_.add(diagnostic_code::empty_value, dash, dash + 1,

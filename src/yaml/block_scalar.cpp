@@ -44,6 +44,8 @@ void tree_reader::block_scalar(node& out, std::size_t least) {
     auto const lines = take_block_lines(indent);
     auto const join = folded ? join_folded : join_literal;
     out.text = join(lines, strip);
+    out.begin = static_cast<std::uint32_t>(begin);
+    out.end = static_cast<std::uint32_t>(cursor_.offset());
     out.open = false;
 }
 

@@ -99,6 +99,7 @@ void tree_reader::continue_plain(node& out, std::size_t breaks) {
     out.text += folded_breaks(breaks);
     append_without_faults(out.text, line.inside(text_));
     cursor_.move_to(line.end);
+    out.end = static_cast<std::uint32_t>(line.end);
 }
 
 }  // namespace rolecall::inline v0_1::yaml

@@ -26,7 +26,12 @@ struct node {
     node_kind kind = node_kind::nothing;
     scalar_style style = scalar_style::plain;
     bool open = false;  ///< reading broke off inside, or on its last line: more may have followed
-    place at;          ///< first character; length of a scalar as written on its first line, else 1
+    place at;  ///< first character; length of a scalar as written on its first line, else 1
+
+    // Offsets in the text, for those who edit it: what is read without a finding has them.
+    std::uint32_t begin = 0, end = 0;  ///< from the first character to behind the last
+    std::uint32_t dash = 0;            ///< of an item of a list in block style: its `-`
+
     std::string text;  ///< of a scalar, decoded; characters that were refused are left out
     std::vector<node> items;
     std::vector<entry> entries;

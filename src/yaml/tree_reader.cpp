@@ -1,5 +1,6 @@
 #include "yaml/tree_reader.hpp"
 
+#include <algorithm>
 #include <string>
 
 namespace rolecall::inline v0_1::yaml {
@@ -69,12 +70,20 @@ void tree_reader::open(node& out, node_kind kind) {
     ++depth_;
     out.kind = kind;
     out.at = places_.at(begin, begin + 1);
+    out.begin = static_cast<std::uint32_t>(begin);
     out.open = true;
 }
 
+// A collection in block style ends with the last that is in it.
 void tree_reader::close(node& out) {
     --depth_;
     out.open = false;
+    if (text_[out.begin] == '[' || text_[out.begin] == '{')
+        out.end = static_cast<std::uint32_t>(cursor_.offset());
+    else if (out.kind == node_kind::sequence)
+        out.end = out.items.back().end;
+    else
+        out.end = std::max(out.entries.back().key.end, out.entries.back().value.end);
 }
 
 }  // namespace rolecall::inline v0_1::yaml

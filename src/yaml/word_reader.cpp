@@ -106,6 +106,8 @@ void word_reader::take_scalar(node& out, scalar_span const& span) {
     out.kind = node_kind::scalar;
     out.style = span.style;
     out.at = places_.at(span.begin, span.end);
+    out.begin = static_cast<std::uint32_t>(span.begin);
+    out.end = static_cast<std::uint32_t>(span.end);
     if (span.style == scalar_style::plain)
         append_without_faults(out.text, inside);
     else if (text_[span.begin] == '"')
