@@ -62,4 +62,6 @@ file(CREATE_LINK "${ROLECALL_BOOST_INCLUDE_DIR}/boost"
 
 if(ROLECALL_BUILD_PROGRAM)
   rolecall_require(CLI11 libcli11-dev)
+  rolecall_require(pugixml libpugixml-dev)
+  rolecall_require(ICU libicu-dev COMPONENTS uc i18n)
 endif()

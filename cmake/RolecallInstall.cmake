@@ -135,4 +135,4 @@ install(FILES "${PROJECT_SOURCE_DIR}/cmake/rolecall.bash"
 install(DIRECTORY "${PROJECT_SOURCE_DIR}/policies/"
   DESTINATION "${CMAKE_INSTALL_DOCDIR}/examples"
   COMPONENT program
-  FILES_MATCHING PATTERN "*.yaml")
+  FILES_MATCHING PATTERN "*.yaml" PATTERN "*.schema.json")

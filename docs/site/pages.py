@@ -100,7 +100,10 @@ def files_below(folder):
     return sorted(
         p.relative_to(folder).as_posix()
         for p in folder.rglob("*")
-        if p.is_file() and not any(part.startswith(".") for part in p.relative_to(folder).parts)
+        if p.is_file() and not any(
+            part.startswith(".") and part != ".rolecall.yaml"
+            for part in p.relative_to(folder).parts
+        )
     )
 
 

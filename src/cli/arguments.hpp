@@ -14,18 +14,13 @@
 namespace rolecall::inline v0_1::cli {
 
 /// How a command writes what it was asked for. Each command takes some of them.
-enum class output_format : std::uint8_t { text, json, csv, markdown, github, html };
+enum class output_format : std::uint8_t { text, json, csv, markdown, html };
 
 /// Which policy, and how strictly it is read.
 struct policy_arguments {
     std::string path;
     std::optional<std::size_t> max_table_mib;  ///< as `load_options::max_table_bytes`, in MiB
     bool demand_end_marker = false;
-};
-
-struct validate_arguments {
-    std::vector<policy_arguments> policies;
-    output_format format = output_format::text;
 };
 
 /// `--fact NAME=VALUE`; nothing stands for `unknown`.

@@ -1,7 +1,12 @@
 #include "cli/command_specs.hpp"
 
+#include "cli/blast_radius/specs.hpp"
+#include "cli/diff/specs.hpp"
 #include "cli/shared_options.hpp"
-#include "cli/users_specs.hpp"
+#include "cli/users/specs.hpp"
+#include "cli/validate/specs.hpp"
+#include "cli/writing/init_specs.hpp"
+#include "cli/writing/schema_specs.hpp"
 
 #include <algorithm>
 #include <array>
@@ -29,12 +34,6 @@ constexpr option_spec at_option{"--at", "DATE",
                                 "the day of the decision, as 2027-03-31 (default: today, UTC)"};
 
 // ---- Each command's own ------------------------------------------------------------------
-
-constexpr std::array validate_options{
-    option_spec{"--format", "FORMAT",
-                "text (the default), json, or github: annotations on the\n"
-                "lines of a pull request, when run by GitHub Actions"},
-    table_limit, end_marker, colour_option, help_option};
 
 constexpr std::array check_options{
     role_option,
@@ -136,16 +135,6 @@ constexpr std::array import_options{
 constexpr std::array help_options{help_option};
 
 constexpr std::array policy_specs{
-    command_spec{
-        "validate", "report every problem of a policy, each at its line",
-        "validate POLICY... [options]",
-        "Reads policies, each a YAML file or a directory of them, and reports every problem\n"
-        "of every file in one run. Ends with 0 when there is no error, with 3 when there is\n"
-        "one, and with 2 when a path can't be read. Warnings don't refuse a policy.",
-        validate_options,
-        "rolecall validate shop/\n"
-        "rolecall validate shop/ clinic.yaml --format json\n"
-        "rolecall validate policies/* --format github"},
     command_spec{
         "check", "ask a question, or a file of them: allow or deny, and why",
         "check POLICY ROLE ACTION CATEGORY [options]\n"
@@ -261,9 +250,17 @@ constexpr std::array help_specs{
 
 // In the order of the list.
 constexpr auto specs = [] {
-    std::array<command_spec, policy_specs.size() + users_specs.size() + help_specs.size()> all{};
+    std::array<command_spec, validate_specs.size() + policy_specs.size() + diff_specs.size() +
+                                 blast_radius_specs.size() + init_specs.size() +
+                                 schema_specs.size() + users_specs.size() + help_specs.size()>
+        all{};
     std::size_t count = 0;
+    for (command_spec const& spec : validate_specs) all[count++] = spec;
     for (command_spec const& spec : policy_specs) all[count++] = spec;
+    for (command_spec const& spec : diff_specs) all[count++] = spec;
+    for (command_spec const& spec : blast_radius_specs) all[count++] = spec;
+    for (command_spec const& spec : init_specs) all[count++] = spec;
+    for (command_spec const& spec : schema_specs) all[count++] = spec;
     for (command_spec const& spec : users_specs) all[count++] = spec;
     for (command_spec const& spec : help_specs) all[count++] = spec;
     return all;

@@ -16,6 +16,10 @@ inline constexpr int usage = 2;           ///< wrong usage, or reading or writin
 inline constexpr int invalid_policy = 3;  ///< there is no policy to answer with
 }  // namespace exit_code
 
+struct init_arguments;      // in init_arguments.hpp
+struct schema_arguments;    // in schema_arguments.hpp
+struct validate_arguments;  // in validate_arguments.hpp
+
 int run_validate(validate_arguments const& arguments, streams& to);
 int run_check(check_arguments const& arguments, streams& to);
 int run_explain(explain_arguments const& arguments, streams& to);
@@ -25,6 +29,8 @@ int run_what_can(what_can_arguments const& arguments, streams& to);
 int run_digest(digest_arguments const& arguments, streams& to);
 int run_bench(bench_arguments const& arguments, streams& to);
 int run_import(import_arguments const& arguments, streams& to);
+int run_init(init_arguments const& arguments, streams& to);
+int run_schema(schema_arguments const& arguments, streams& to);
 
 int run_users_create(users_create_arguments const& arguments, streams& to);
 int run_users_list(users_list_arguments const& arguments, streams& to);

@@ -1,9 +1,14 @@
 #include "cli/interpret.hpp"
 
+#include "cli/blast_radius/interpret.hpp"
 #include "cli/commands.hpp"
+#include "cli/diff/diff.hpp"
 #include "cli/help.hpp"
-#include "cli/interpret_users.hpp"
 #include "cli/option_reader.hpp"
+#include "cli/users/interpret.hpp"
+#include "cli/validate/interpret.hpp"
+#include "cli/writing/interpret_init.hpp"
+#include "cli/writing/interpret_schema.hpp"
 #include <rolecall/detail/suggest.hpp>
 #include <rolecall/detail/text.hpp>
 
@@ -33,29 +38,24 @@ public:
 private:
     [[nodiscard]] command_run command() const {
         std::string_view const name = line_.command->name;
-        if (name == "validate") return bind(run_validate, validate());
+        if (name == "validate") return interpret_validate(line_);
         if (name == "check") return bind(run_check, check());
         if (name == "explain") return bind(run_explain, explain());
         if (name == "matrix") return bind(run_matrix, matrix());
         if (name == "who-can") return bind(run_who_can, who_can());
         if (name == "what-can") return bind(run_what_can, what_can());
+        if (name == "diff") return interpret_diff(line_);
+        if (name == "blast-radius") return interpret_blast_radius(line_);
         if (name == "digest") return bind(run_digest, digest());
         if (name == "bench") return bind(run_bench, bench());
         if (name == "import csv") return bind(run_import, import());
+        if (name == "init") return interpret_init(line_);
+        if (name == "schema") return interpret_schema(line_);
         if (line_.command->group() == "users") return interpret_users(line_);
         return help();
     }
 
     // ---- Each command --------------------------------------------------------------------
-
-    [[nodiscard]] validate_arguments validate() const {
-        if (line_.words.empty())
-            fail_with_usage("which policy? `validate` needs a file or a directory");
-        validate_arguments result;
-        for (std::string const& path : line_.words) result.policies.push_back(policy(path));
-        result.format = format({text_format, json_format, github_format});
-        return result;
-    }
 
     [[nodiscard]] check_arguments check() const {
         check_arguments result;

@@ -10,7 +10,6 @@
 
 #include <cmath>
 #include <cstddef>
-#include <cstdint>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -19,18 +18,6 @@ namespace rolecall::inline v0_1::cli {
 namespace {
 
 namespace json = boost::json;
-
-json::value number_or_null(std::uint32_t of) {
-    return of == 0 ? json::value(nullptr) : json::value(of);
-}
-
-// The members of a place; null where there is none.
-void add_place(json::object& to, location const& where) {
-    to["file"] = json_text_or_null(where.path);
-    to["line"] = number_or_null(where.line);
-    to["column"] = number_or_null(where.column);
-    to["length"] = number_or_null(where.length);
-}
 
 // ---- Answers -----------------------------------------------------------------------------
 
@@ -62,48 +49,8 @@ std::string_view kind_text(policy_line::kind kind) {
 json::object line_object(policy_line const& line) {
     json::object result;
     result["kind"] = kind_text(line.what);
-    add_place(result, line.where);
-    result["text"] = json_text(line.where.text);
+    add_json_place(result, line.where);
     result["sentence"] = json_text(line.sentence);
-    return result;
-}
-
-// ---- Findings ----------------------------------------------------------------------------
-
-json::object finding_object(diagnostic const& d) {
-    json::object result;
-    result["severity"] = to_string(d.level());
-    result["code"] = to_string(d.code);
-    result["message"] = json_text(d.text);
-    add_place(result, d.where);
-    result["text"] = json_text(d.where.text);
-    json::array related;
-    for (related_location const& r : d.related) {
-        json::object one;
-        one["message"] = json_text(r.text);
-        add_place(one, r.where);
-        one["text"] = json_text(r.where.text);
-        related.push_back(std::move(one));
-    }
-    result["related"] = std::move(related);
-    return result;
-}
-
-json::object policy_object(validated_policy const& policy) {
-    finding_counts const counts = count_findings(policy.findings);
-    json::object result;
-    result["policy"] = json_text(policy.path);
-    result["valid"] = policy.valid;
-    result["errors"] = counts.errors;
-    result["warnings"] = counts.warnings;
-    if (policy.valid) {
-        result["categories"] = policy.categories;
-        result["roles"] = policy.roles;
-        result["files"] = policy.files;
-    }
-    json::array findings;
-    for (diagnostic const& d : policy.findings) findings.push_back(finding_object(d));
-    result["findings"] = std::move(findings);
     return result;
 }
 
@@ -131,7 +78,7 @@ void add_basis(json::object& to, right_basis const& basis) {
     to["through"] = std::move(through);
 }
 
-json::value level_or_null(category_levels const& levels, std::string const& category) {
+json::value level_or_null(levels_by_category const& levels, std::string const& category) {
     auto const found = levels.find(category);
     return found == levels.end() ? json::value(nullptr) : json::value(json_text(found->second));
 }
@@ -219,25 +166,6 @@ std::string to_json(explanation const& explained, std::string_view granting_role
         explained.nearest ? json::value(line_object(*explained.nearest)) : json::value(nullptr);
     context["missing"] = json_texts(explained.missing);
     return json::serialize(answer_object(bool{explained.answer}, std::move(context)));
-}
-
-std::string to_json(std::span<validated_policy const> policies) {
-    finding_counts sum;
-    bool valid = true;
-    json::array list;
-    for (validated_policy const& policy : policies) {
-        finding_counts const counts = count_findings(policy.findings);
-        sum.errors += counts.errors;
-        sum.warnings += counts.warnings;
-        valid = valid && policy.valid;
-        list.push_back(policy_object(policy));
-    }
-    json::object result;
-    result["valid"] = valid;
-    result["errors"] = sum.errors;
-    result["warnings"] = sum.warnings;
-    result["policies"] = std::move(list);
-    return json::serialize(result);
 }
 
 std::string to_json(rights_table const& table) {

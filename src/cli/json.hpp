@@ -1,20 +1,16 @@
 // Our results as JSON. Text that is no UTF-8 (a path, a line of a broken file) gets U+FFFD
-// for its broken bytes. Those of a review and of users are in review_json.cpp and users_json.hpp;
-// no header includes Boost.JSON but json_values.hpp.
+// for its broken bytes. Those of a review, of users and of a validation are in review/json.cpp,
+// users/json.hpp and validate/report_json.cpp; no header includes Boost.JSON but json_values.hpp.
 #ifndef ROLECALL_CLI_JSON_HPP
 #define ROLECALL_CLI_JSON_HPP
 
 #include "bench/report.hpp"
-#include "cli/list_reports.hpp"
-#include "cli/load_policy.hpp"
-#include "cli/rights_table.hpp"
-#include <rolecall/diagnostic.hpp>
+#include "cli/lists/list_reports.hpp"
+#include "cli/matrix/rights_table.hpp"
 #include <rolecall/explain.hpp>
 
-#include <span>
 #include <string>
 #include <string_view>
-#include <vector>
 
 namespace rolecall::inline v0_1::cli {
 
@@ -30,18 +26,6 @@ struct json_answer {
 
 /// The same answer with everything that `explain` knows in its context.
 [[nodiscard]] std::string to_json(explanation const& explained, std::string_view granting_role);
-
-/// A policy that was validated.
-struct validated_policy {
-    std::string path;
-    bool valid = false;
-    std::size_t categories = 0;  ///< of a valid policy
-    std::size_t roles = 0;
-    std::size_t files = 0;
-    std::vector<diagnostic> findings;
-};
-
-[[nodiscard]] std::string to_json(std::span<validated_policy const> policies);
 
 [[nodiscard]] std::string to_json(rights_table const& table);
 

@@ -12,7 +12,10 @@ namespace rolecall::inline v0_1::cli {
 finding_counts count_findings(std::span<diagnostic const> findings) noexcept {
     finding_counts counts;
     for (diagnostic const& d : findings)
-        ++(d.level() == severity::error ? counts.errors : counts.warnings);
+        if (d.level() == severity::error)
+            ++counts.errors;
+        else if (d.level() == severity::warning)
+            ++counts.warnings;
     return counts;
 }
 

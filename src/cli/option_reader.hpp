@@ -38,7 +38,6 @@ inline constexpr choice<output_format> text_format{"text", output_format::text};
 inline constexpr choice<output_format> json_format{"json", output_format::json};
 inline constexpr choice<output_format> csv_format{"csv", output_format::csv};
 inline constexpr choice<output_format> markdown_format{"markdown", output_format::markdown};
-inline constexpr choice<output_format> github_format{"github", output_format::github};
 inline constexpr choice<output_format> html_format{"html", output_format::html};
 
 /// Every member throws `usage_error` where something is not as the command wants it. The line

@@ -1,6 +1,6 @@
 // `rolecall matrix` and `rolecall digest`.
-#include "cli/matrix_formats.hpp"
-#include "cli/matrix_text.hpp"
+#include "cli/matrix/matrix_formats.hpp"
+#include "cli/matrix/matrix_text.hpp"
 #include "support/program.hpp"
 #include "support/shop.hpp"
 #include "support/temporary_directory.hpp"

@@ -1,5 +1,5 @@
 // What is a request, and what is wrong with a line that is none.
-#include "cli/request_line.hpp"
+#include "cli/check/request_line.hpp"
 
 #include <doctest/doctest.h>
 

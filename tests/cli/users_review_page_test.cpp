@@ -1,6 +1,6 @@
 // `rolecall users review --format html`: the page to be signed.
 #include "cli/html.hpp"
-#include "cli/review_report.hpp"
+#include "cli/review/report.hpp"
 #include "support/office.hpp"
 
 #include <doctest/doctest.h>

@@ -1,5 +1,5 @@
 // `rolecall users review`: text, CSV and JSON.
-#include "cli/review_report.hpp"
+#include "cli/review/report.hpp"
 #include "support/office.hpp"
 #include "support/program.hpp"
 #include <rolecall/user_store.hpp>

@@ -1,8 +1,6 @@
-// `rolecall validate`.
-#include "cli/github.hpp"
-#include "support/program.hpp"
+// `rolecall validate` as text: what it shows, and how it ends.
+#include "support/gate.hpp"
 #include "support/shop.hpp"
-#include "support/temporary_directory.hpp"
 
 #include <doctest/doctest.h>
 
@@ -10,16 +8,15 @@
 
 namespace {
 
-using rolecall::diagnostic;
-using rolecall::diagnostic_code;
-using rolecall::cli::github_annotation;
-using rolecall::cli::github_data;
-using rolecall::cli::github_property;
+using rolecall::testing::gate_folder;
 using rolecall::testing::has;
+using rolecall::testing::hostile_name;
+using rolecall::testing::idle_roles;
 using rolecall::testing::outcome;
 using rolecall::testing::run;
-using rolecall::testing::shop_folder;
+using rolecall::testing::sound_text;
 using rolecall::testing::temporary_directory;
+using rolecall::testing::validate;
 
 constexpr char const* two_errors =
     "rolecall: 1\n"
@@ -28,11 +25,18 @@ constexpr char const* two_errors =
     "  support: {may: {account: veiw}}\n"
     "  support: {may: {acount: view}}\n";
 
+std::size_t count_of(std::string const& text, std::string_view part) {
+    std::size_t count = 0;
+    for (std::size_t at = text.find(part); at != std::string::npos; at = text.find(part, at + 1))
+        ++count;
+    return count;
+}
+
 TEST_CASE("a sound policy is fine, and its parts are counted") {
-    shop_folder const shop;
-    outcome const done = run({"validate", shop.policy()});
+    gate_folder const folder;
+    outcome const done = validate({folder.sound});
     CHECK(done.code == 0);
-    CHECK(done.out == shop.policy() + ": fine (2 categories, 3 roles, 1 file)\n");
+    CHECK(done.out == folder.sound + ": fine (1 category, 1 role, 1 file)\n");
     CHECK(done.err.empty());
 }
 
@@ -52,33 +56,40 @@ TEST_CASE(
     CHECK(done.err.empty());
 }
 
-TEST_CASE("warnings are shown, and don't refuse the policy") {
-    temporary_directory const folder;
-    std::string const policy = folder.write("p.yaml",
-                                            "rolecall: 1\n"
-                                            "policy: {name: Old, review-by: 2001-01-01}\n"
-                                            "categories: {account: Names}\n"
-                                            "roles: {support: {may: {account: view}}}\n");
-    outcome const done = run({"validate", policy});
+TEST_CASE("warnings and notes are shown, and don't refuse the policy") {
+    gate_folder const folder;
+    outcome const done = validate({folder.warned});
     CHECK(done.code == 0);
-    CHECK(has(done.out, "warning: "));
-    CHECK(has(done.out, ": fine, with 1 warning (1 category, 1 role, 1 file)\n"));
-    CHECK(has(run({"validate", policy, "--format", "json"}).out,
-              R"("valid":true,"errors":0,"warnings":1)"));
-    CHECK(has(run({"validate", policy, "--format", "github"}).out, "::warning file="));
-    CHECK(run({"check", policy, "support", "view", "account"}).err.empty());
+    CHECK(has(done.out, ":5:46: warning: "));
+    CHECK(has(done.out, "[grant-inherited]\n   5 | "));
+    CHECK(has(done.out, ":7:3: note: "));
+    CHECK(has(done.out, "[roles-alike]"));
+    CHECK(has(done.out, "\n" + folder.warned +
+                            ": fine, with 1 warning, 1 note (2 categories, 4 roles, 1 file)\n" +
+                            folder.warned + ": --fix mends 1\n"));
+    CHECK(run({"check", folder.warned, "support", "view", "account"}).err.empty());
+}
+
+TEST_CASE("on a terminal each severity has its colour") {
+    gate_folder const folder;
+    std::string const out = validate({folder.warned, folder.refused, "--color", "always"}).out;
+    CHECK(has(out, "\x1b[1;35mwarning: \x1b[0m"));
+    CHECK(has(out, "\x1b[36mnote: \x1b[0m"));
+    CHECK(has(out, "\x1b[1;31merror: \x1b[0m"));
+    CHECK(has(out, ": \x1b[32mfine\x1b[0m, with"));
+    CHECK(has(out, ": \x1b[1;31m2 errors\x1b[0m\n"));
 }
 
 TEST_CASE("a path that can't be read ends with 2, unless something else is invalid") {
-    shop_folder const shop;
-    std::string const broken = shop.write("broken.yaml", two_errors);
-    outcome const missing = run({"validate", shop.path("missing")});
-    CHECK(missing.code == 2);
-    CHECK(has(missing.out, "[unreadable-file]"));
-    CHECK(run({"validate", ""}).code == 2);
-    CHECK(run({"validate", shop.path("missing"), shop.policy()}).code == 2);
-    CHECK(run({"validate", shop.path("missing"), broken}).code == 3);
-    CHECK(run({"validate", broken, shop.policy()}).code == 3);
+    gate_folder const folder;
+    std::string const missing = folder.path("missing");
+    outcome const done = validate({missing});
+    CHECK(done.code == 2);
+    CHECK(has(done.out, "[unreadable-file]"));
+    CHECK(validate({""}).code == 2);
+    CHECK(validate({missing, folder.sound}).code == 2);
+    CHECK(validate({missing, folder.refused}).code == 3);
+    CHECK(validate({folder.refused, folder.sound}).code == 3);
 }
 
 TEST_CASE("a folder without a policy is invalid") {
@@ -88,85 +99,65 @@ TEST_CASE("a folder without a policy is invalid") {
     CHECK(has(done.out, "[no-policy-file]"));
 }
 
-TEST_CASE("several policies are each validated, in order") {
-    shop_folder const shop;
-    std::string const broken = shop.write("broken.yaml", two_errors);
-    outcome const done = run({"validate", shop.policy(), broken, shop.policy()});
+TEST_CASE("several policies are each validated, in order, and the worst decides") {
+    gate_folder const folder;
+    outcome const done = validate({folder.sound, folder.refused, folder.warned, "--strict"});
     CHECK(done.code == 3);
-    std::size_t const first = done.out.find(": fine (");
+    std::size_t const first = done.out.find(folder.sound + ": fine (");
     std::size_t const error = done.out.find("[unknown-action]");
-    std::size_t const second = done.out.rfind(": fine (");
+    std::size_t const last = done.out.find(folder.warned + ": fails: ");
     CHECK(first < error);
-    CHECK(error < second);
-    CHECK(second != std::string::npos);
+    CHECK(error < last);
+    CHECK(last != std::string::npos);
+    CHECK(validate({folder.sound, folder.warned, "--strict"}).code == 1);
 }
 
-TEST_CASE("findings as JSON have their place, code and related places, and all is one line") {
+TEST_CASE("no path of a policy can write a line of its own") {
     temporary_directory const folder;
-    std::string const policy = folder.write("p.yaml", two_errors);
-    outcome const done = run({"validate", policy, "--format", "json"});
-    CHECK(done.code == 3);
-    CHECK(done.out.rfind(R"({"valid":false,"errors":)", 0) == 0);
-    CHECK(has(done.out, R"("policy":")" + policy + R"(","valid":false)"));
-    CHECK(has(done.out, R"("severity":"error","code":"unknown-action",)"
-                        R"("message":"unknown action `veiw`; did you mean `view`?","file":")" +
-                            policy +
-                            R"(","line":4,"column":28,"length":4,)"
-                            R"("text":"  support: {may: {account: veiw}}","related":[])"));
-    CHECK(has(done.out, R"("related":[{"message":")"));
-    CHECK(done.out.find('\n') == done.out.size() - 1);
-
-    shop_folder const shop;
-    CHECK(run({"validate", shop.policy(), "--format", "json"}).out ==
-          R"({"valid":true,"errors":0,"warnings":0,"policies":[{"policy":")" + shop.policy() +
-              R"(","valid":true,"errors":0,"warnings":0,"categories":2,"roles":3,"files":1,)"
-              R"("findings":[]}]})"
-              "\n");
+    std::string const policy = folder.write(std::string(hostile_name) + ".yaml", sound_text);
+    outcome const done = validate({policy});
+    CHECK(done.code == 0);
+    CHECK(has(done.out, "a<U+000A>::error::x,y: 100%<&>\"'\\<FF>.yaml: fine ("));
+    CHECK(count_of(done.out, "\n") == 1);
 }
 
-TEST_CASE("JSON is UTF-8 even where the policy is not") {
+TEST_CASE("after twenty findings of one kind the rest is counted, and --all shows it") {
     temporary_directory const folder;
-    std::string const policy = folder.write("p.yaml", "rolecall: 1\n# \xFF\xC0 caf\xC3\xA9\n");
-    outcome const done = run({"validate", policy, "--format", "json"});
-    CHECK(done.code == 3);
-    CHECK(has(done.out, "invalid-utf8"));
-    CHECK(has(done.out, "# \xEF\xBF\xBD\xEF\xBF\xBD caf\xC3\xA9"));
-    CHECK(!has(done.out, "\xFF"));
-    CHECK(has(run({"validate", folder.path("\xFF"), "--format", "json"}).out, "/\xEF\xBF\xBD\""));
+    std::string const policy = folder.write("p.yaml", idle_roles(23));
+    std::string const shown = validate({policy}).out;
+    CHECK(count_of(shown, "[role-without-grants]\n") == 20);
+    CHECK(has(shown, "\n… and 3 more [role-without-grants]; --all shows them\n"));
+    CHECK(has(shown, ": fine, with 23 warnings (1 category, 24 roles, 1 file)\n"));
+    std::string const all = validate({policy, "--all"}).out;
+    CHECK(count_of(all, "[role-without-grants]\n") == 23);
+    CHECK(!has(all, " more ["));
+    std::string const twenty = folder.write("twenty.yaml", idle_roles(20));
+    CHECK(!has(validate({twenty}).out, " more ["));
 }
 
-TEST_CASE("findings become annotations on GitHub") {
-    temporary_directory const folder;
-    std::string const policy = folder.write("p.yaml", two_errors);
-    outcome const done = run({"validate", policy, "--format", "github"});
-    CHECK(done.code == 3);
-    CHECK(has(done.out, "::error file=" + policy +
-                            ",line=4,col=28,endColumn=32,title=unknown-action::unknown action "
-                            "`veiw`; did you mean `view`?\n"));
-    CHECK(has(done.out, "\nrolecall: " + policy + ": "));
-
-    outcome const missing =
-        run({"validate", folder.path("no,such:100%\n::error::x"), "--format", "github"});
-    CHECK(missing.code == 2);
-    CHECK(has(missing.out, "/no%2Csuch%3A100%25%0A%3A%3Aerror%3A%3Ax,title=unreadable-file::"));
-    CHECK(!has(missing.out, "\n::error::x"));
-}
-
-TEST_CASE("GitHub's commands are escaped as GitHub wants them") {
-    CHECK(github_data("50% of a:b,c\r\nd") == "50%25 of a:b,c%0D%0Ad");
-    CHECK(github_property("50% of a:b,c\r\nd") == "50%25 of a%3Ab%2Cc%0D%0Ad");
-    CHECK(github_data("%0A") == "%250A");
-
-    diagnostic twice{diagnostic_code::duplicate_definition,
-                     "`a` is defined twice",
-                     {"b:c.yaml", 7, 3, 1, "  a: x"},
-                     {}};
-    twice.related.push_back({{"d.yaml", 2, 5, 1, "    a: y"}, "first here"});
-    CHECK(github_annotation(twice) ==
-          "::error file=b%3Ac.yaml,line=7,col=3,endColumn=4,title=duplicate-definition::"
-          "`a` is defined twice%0Ad.yaml:2:5: first here");
-    diagnostic const nowhere{diagnostic_code::no_policy_file, "nothing", {}, {}};
-    CHECK(github_annotation(nowhere) == "::error title=no-policy-file::nothing");
+TEST_CASE("options that don't go together are refused") {
+    gate_folder const folder;
+    using words = std::vector<std::string>;
+    for (words const& wrong : {words{"--dry-run"},
+                               {"--no-lint", "--fix"},
+                               {"--no-lint", "--no-settings"},
+                               {"--settings", "x", "--no-settings"},
+                               {"--settings", "x", "--no-lint"},
+                               {"--baseline", "a", "--write-baseline", "b"},
+                               {"--format", "xml"},
+                               {"--at", "tomorrow"},
+                               {"--output", folder.path("report.yaml")},
+                               {"--write-baseline", folder.path("known.yml")}}) {
+        CAPTURE(wrong.front());
+        words all{folder.sound};
+        all.insert(all.end(), wrong.begin(), wrong.end());
+        outcome const done = validate(all);
+        CHECK(done.code == 2);
+        CHECK(done.out.empty());
+        CHECK(has(done.err, "rolecall: "));
+    }
+    CHECK(validate({}).code == 2);
+    CHECK(has(validate({folder.sound, "--output", folder.sound}).err, "would be taken for one"));
 }
 
 }  // namespace

@@ -44,7 +44,7 @@ TEST_CASE("who can lists roles and users, with conditions, roles and ends under 
     CHECK(done.code == 0);
     CHECK(done.err.empty());
     CHECK(done.out ==
-          "Who can view account.phone on 2026-06-15\n"
+          "Who can view account.phone (confidential) on 2026-06-15\n"
           "\n"
           "Roles\n"
           "  caller                         if asked\n"
@@ -99,7 +99,8 @@ TEST_CASE("given facts, who can for certain stands apart from who might") {
     outcome const none = run({"who-can", shop.write("staffed.yaml", staffed), "view",
                               "account.phone", "--fact", "asked=false", "--at", "2028-01-01"});
     CHECK(none.out ==
-          "Who can view account.phone on 2028-01-01, given asked=false\n\nRoles\n  lead\n");
+          "Who can view account.phone (confidential) on 2028-01-01, given asked=false\n\nRoles\n  "
+          "lead\n");
 
     std::string const text =
         "rolecall: 1\nfacts: {asked: Asked, paid: Paid}\ncategories: {account: Names}\n"

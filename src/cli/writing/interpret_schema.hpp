@@ -1,0 +1,15 @@
+// The command line of `schema`, as arguments of its command.
+#ifndef ROLECALL_CLI_WRITING_INTERPRET_SCHEMA_HPP
+#define ROLECALL_CLI_WRITING_INTERPRET_SCHEMA_HPP
+
+#include "cli/command_line.hpp"
+#include "cli/option_reader.hpp"
+
+namespace rolecall::inline v0_1::cli {
+
+/// Throws `usage_error`.
+[[nodiscard]] command_run interpret_schema(command_line const& line);
+
+}  // namespace rolecall::inline v0_1::cli
+
+#endif
