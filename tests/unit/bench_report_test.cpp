@@ -1,7 +1,7 @@
 // What is said of a measurement: the machine, doubts, and times as text.
 #include "bench/machine.hpp"
 #include "bench/suite.hpp"
-#include "cli/bench_text.hpp"
+#include "cli/bench/bench_text.hpp"
 #include "support/small_shop.hpp"
 
 #include <doctest/doctest.h>
