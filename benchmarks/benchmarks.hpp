@@ -17,6 +17,7 @@ void users(suite& to);
 void directory(suite& to);
 void reload(suite& to);
 void load(suite& to);
+void lint_and_diff(suite& to);
 
 }  // namespace rolecall::benchmarks
 

@@ -59,6 +59,7 @@ suite everything() {
     directory(all);
     reload(all);
     load(all);
+    lint_and_diff(all);
     return all;
 }
 
