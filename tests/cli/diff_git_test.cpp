@@ -168,9 +168,11 @@ TEST_CASE("what lies in a policy's directory is refused in git as it is on disk"
     struct trial {
         std::string path, why;
     };
-    for (auto const& [path, why] : {trial{"shop/never.yml", "suspicious-file-name"},
-                                    trial{"shop/x.yaml.bak", "suspicious-file-name"},
-                                    trial{"shop/a.yaml/b.txt", "suspicious-file-name"}}) {
+    for (trial const& one : {trial{"shop/never.yml", "suspicious-file-name"},
+                             trial{"shop/x.yaml.bak", "suspicious-file-name"},
+                             trial{"shop/a.yaml/b.txt", "suspicious-file-name"}}) {
+        std::string const& path = one.path;
+        std::string const& why = one.why;
         CAPTURE(path);
         repository const here;
         here.write("shop/roles.yaml", first);

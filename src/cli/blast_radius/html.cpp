@@ -34,7 +34,7 @@ std::string part(std::string_view kind, std::size_t many, std::size_t of) {
 
 std::string bar(page_share const& share) {
     if (share.of == 0) return {};
-    return "<span class=\"bar\" role=\"img\" aria-label=\"" + std::to_string(share.certain) +
+    return R"(<span class="bar" role="img" aria-label=")" + std::to_string(share.certain) +
            " for certain, " + std::to_string(share.possible) + " possible, of " +
            std::to_string(share.of) + "\">" + part("sure", share.certain, share.of) +
            part("maybe", share.possible - share.certain, share.of) + "</span>";

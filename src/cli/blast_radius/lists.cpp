@@ -125,8 +125,8 @@ public:
         if (!first.laws.empty())
             result.facts.insert(result.facts.begin() + 1, {"Laws", page_cell(first.laws)});
         if (!of_.reached()) {
-            result.summary.push_back(report_.asked->below ? "Nobody can reach any of it"
-                                                          : "Nobody can reach it");
+            result.summary.emplace_back(report_.asked->below ? "Nobody can reach any of it"
+                                                             : "Nobody can reach it");
             return result;
         }
         result.summary.push_back(share_text(of_.roles, of_.role_count, "role") + " and " +

@@ -123,7 +123,7 @@ private:
         std::string const level =
             change.level.empty() ? ""
                                  : " <span class=\"label\">" + html_text(change.level) + "</span>";
-        to_.line("<tr class=\"" + std::string(kind) + "\"><td class=\"sign\">" + sign(change.what) +
+        to_.line("<tr class=\"" + std::string(kind) + R"("><td class="sign">)" + sign(change.what) +
                  "</td><td>" + who + "</td><td>" + html_text(and_text(row.actions)) + " <bdi>" +
                  html_text(change.category) + "</bdi>" + level + "</td><td>" + when + "</td><td>" +
                  lines + "</td></tr>");

@@ -68,7 +68,10 @@ private:
         bool const one_line = row.lines.size() == 1;
         line(sign_of(change.what), indent, text,
              one_line ? place_text(diff_.lines[row.lines.front()].where) : std::string{});
-        for (std::string const& states : state_texts(change)) to_.line(indent + "    " + states);
+        for (std::string const& states : state_texts(change)) {
+            to_.write(indent);
+            to_.line("    " + states);
+        }
         if (one_line) return;
         for (std::size_t i = 0; i < row.lines.size(); ++i) {
             if (i == most_lines && row.lines.size() > most_lines + 1) {
