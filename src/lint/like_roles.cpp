@@ -72,7 +72,7 @@ private:
     static void each_cell(ability const& kind, Each const& each) {
         for (std::uint32_t category = 0; category < kind.cells.size(); ++category)
             for (std::uint32_t left = kind.actions(category); left != 0; left &= left - 1)
-                each(category * detail::max_actions +
+                each(std::size_t{category} * detail::max_actions +
                      static_cast<std::size_t>(std::countr_zero(left)));
     }
 

@@ -43,7 +43,7 @@ constexpr std::array rules{
 
 // Every code of lint, in order and without a gap.
 static_assert([] {
-    std::size_t next = static_cast<std::size_t>(grant_inherited);
+    auto next = static_cast<std::size_t>(grant_inherited);
     for (lint_rule const& rule : rules)
         if (static_cast<std::size_t>(rule.code) != next++) return false;
     return next == static_cast<std::size_t>(names_look_alike) + 1;

@@ -74,9 +74,10 @@ void policy_index::index_rights() {
             written_grant const& grant = role.may[line];
             for (std::size_t item = 0; item < grant.rights.size(); ++item) {
                 written_right const& written = grant.rights[item];
-                std::uint32_t const actions = written.action.text == "all"
-                                                  ? four_actions
-                                                  : 1U << p_.actions.find(written.action.text);
+                std::uint32_t const actions =
+                    written.action.text == "all"
+                        ? four_actions
+                        : 1U << p_.actions.find(written.action.text) % detail::max_actions;
                 rights_[number].push_back({number,
                                            p_.categories.find(grant.category.text),
                                            grant.below,
@@ -186,7 +187,7 @@ review::alternatives policy_index::masks(written_condition const& when) const {
     for (std::vector<written_name> const& together : when.any_of) {
         std::uint64_t mask = 0;
         for (written_name const& name : together)
-            mask |= std::uint64_t{1} << p_.facts.find(name.text);
+            mask |= std::uint64_t{1} << p_.facts.find(name.text) % detail::max_facts;
         result.push_back(mask);
     }
     return result;
