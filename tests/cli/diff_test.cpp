@@ -105,7 +105,7 @@ TEST_CASE("diff ends with 1 where it is told to") {
     CHECK(back({"--fail-on", "gains-at=restricted"}) == 0);
 }
 
-TEST_CASE("a removed separation opens nothing, and fails `any` alone") {
+TEST_CASE("a removed separation may open something to who has several roles, and fails gains") {
     two_files const files;
     std::string const apart = files.folder.write(
         "apart.yaml",
@@ -113,12 +113,31 @@ TEST_CASE("a removed separation opens nothing, and fails `any` alone") {
     auto const with = [&](std::string const& what) {
         return run({"diff", apart, files.before, "--fail-on", what});
     };
-    CHECK(with("gains").code == 0);
+    CHECK(with("gains").code == 1);
+    CHECK(with("gains-at=restricted").code == 1);
     CHECK(with("any").code == 1);
+    CHECK(has(with("gains").err, "a guardrail, a separation or `other-users` changed"));
+    // The other way round it only closes.
+    auto const closing = [&](std::string const& what) {
+        return run({"diff", files.before, apart, "--fail-on", what}).code;
+    };
+    CHECK(closing("gains") == 0);
+    CHECK(closing("any") == 1);
     CHECK(has(with("gains").out, "nobody may do more or less; changed besides: separation\n"));
     CHECK(
         has(with("gains").out,
             "- separation two: of support and billing at most 1 per person   " + apart + ":16\n"));
+}
+
+TEST_CASE("a guardrail that goes fails gains, also where no role by itself gains") {
+    two_files const files;
+    std::string const guarded = files.folder.write("guarded.yaml", old_policy + R"(never:
+  hands-off: {roles: billing, actions: delete}
+)");
+    CHECK(run({"diff", guarded, files.before, "--fail-on", "gains"}).code == 1);
+    CHECK(run({"diff", guarded, files.before, "--fail-on", "gains-at=restricted"}).code == 1);
+    CHECK(run({"diff", files.before, guarded, "--fail-on", "gains"}).code == 0);
+    CHECK(run({"diff", guarded, files.before}).code == 0);
 }
 
 TEST_CASE("words alone fail nothing") {

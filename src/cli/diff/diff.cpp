@@ -70,16 +70,35 @@ bool knows_level(diff_arguments const& arguments, policy_diff const& diff, strea
     return false;
 }
 
+// Whether a rule that holds people back is gone, or another one: it may open something to who has
+// several roles, or is known to an application alone, and then no role by itself gains.
+bool loosens(policy_diff const& diff) {
+    return std::any_of(
+        diff.statements.begin(), diff.statements.end(), [](statement_change const& c) {
+            bool const rule = c.of == statement_change::section::guardrail ||
+                              c.of == statement_change::section::separation;
+            bool const vouching =
+                c.of == statement_change::section::policy && c.property == "other-users";
+            return (rule && c.what != statement_change::kind::added) || vouching;
+        });
+}
+
 int verdict(diff_arguments const& arguments, policy_diff const& diff, streams& to) {
     auto const fails = [&](bool does, std::string_view why) {
         if (does) to.complain(why);
         return does ? exit_code::no : exit_code::fine;
     };
+    constexpr std::string_view loosened =
+        "a guardrail, a separation or `other-users` changed, which may open something to who has "
+        "several roles, and `--fail-on` refuses it";
     switch (arguments.fails) {
         case fail_on::nothing: break;
         case fail_on::gains:
+            if (!diff.gains() && loosens(diff)) return fails(true, loosened);
             return fails(diff.gains(), "somebody may do more, and `--fail-on gains` refuses it");
         case fail_on::gains_at:
+            if (!diff.gains(diff.rank(arguments.level)) && loosens(diff))
+                return fails(true, loosened);
             return fails(diff.gains(diff.rank(arguments.level)),
                          "somebody may do more at level " + detail::in_backticks(arguments.level) +
                              " or above, and `--fail-on gains-at` refuses it");
