@@ -12,12 +12,14 @@ void check_by_name(suite& to);
 void check_with_facts(suite& to);
 void guardrails(suite& to);
 void decide(suite& to);
+void journals(suite& to);
 void activation(suite& to);
 void users(suite& to);
 void directory(suite& to);
 void reload(suite& to);
 void load(suite& to);
 void lint_and_diff(suite& to);
+void mutation(suite& to);
 
 }  // namespace rolecall::benchmarks
 

@@ -3,6 +3,7 @@
 // one of a tenth, so that the growth can be seen.
 #include "benchmarks.hpp"
 #include "support/policies.hpp"
+#include "support/random_parts.hpp"
 #include <rolecall/lint.hpp>
 #include <rolecall/policy_diff.hpp>
 #include <rolecall/yaml.hpp>
@@ -11,7 +12,6 @@
 #include <cstdint>
 #include <map>
 #include <memory>
-#include <random>
 #include <string>
 #include <utility>
 
@@ -29,9 +29,9 @@ constexpr review_size tenth{"250 × 300, 8,000 grants", "250x300", 250, 300, 8'0
 constexpr review_size whole{"2,500 × 3,000, 80,000 grants", "2500x3000", 2'500, 3'000, 80'000};
 
 // A policy with conditions, `.*`, inheritance, requirements, guardrails and separations in the mix.
-class random_document {
+class random_document : random_parts {
 public:
-    explicit random_document(review_size const& size) : size_(size) {}
+    explicit random_document(review_size const& size) : random_parts(5), size_(size) {}
 
     document run() {
         document doc;
@@ -40,28 +40,12 @@ public:
         for (std::size_t c = 0; c < size_.categories; ++c) doc.categories.push_back(category(c));
         for (std::size_t r = 0; r < size_.roles; ++r) doc.roles.push_back(role(r));
         for (std::size_t g = 0; g < 20; ++g) doc.guardrails.push_back(guardrail(g));
-        for (std::size_t s = 0; s < 20; ++s)
-            doc.separations.push_back({{name("apart-", s), {}},
-                                       {{name("role-", s), {}}, {name("role-", s + 20), {}}},
-                                       1,
-                                       {},
-                                       separation_scope::person,
-                                       {}});
+        for (std::size_t s = 0; s < 20; ++s) doc.separations.push_back(separation(s, 20));
         return doc;
     }
 
 private:
     static constexpr std::size_t facts = 20;
-
-    static std::string name(char const* kind, std::size_t n) { return kind + std::to_string(n); }
-    std::size_t below(std::size_t limit) { return random_() % limit; }
-    bool chance(std::size_t percent) { return below(100) < percent; }
-
-    // Each tenth has nine below it.
-    static std::string category_name(std::size_t n) {
-        std::string const area = name("area-", n / 10);
-        return n % 10 == 0 ? area : area + name(".part-", n % 10);
-    }
 
     written_condition fact_or_two() {
         written_condition when;
@@ -111,7 +95,6 @@ private:
     }
 
     review_size const& size_;
-    std::mt19937_64 random_{5};
 };
 
 std::string const& text_of(review_size const& size) {

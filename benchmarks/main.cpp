@@ -54,12 +54,14 @@ suite everything() {
     check_with_facts(all);
     guardrails(all);
     decide(all);
+    journals(all);
     activation(all);
     users(all);
     directory(all);
     reload(all);
     load(all);
     lint_and_diff(all);
+    mutation(all);
     return all;
 }
 

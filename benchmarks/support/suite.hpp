@@ -52,7 +52,7 @@ struct line {
     contestant_id floor = none;
     std::string floor_text{};  ///< `bare bit test`
     aim reach{};
-    bool same_answers = true;      ///< both must give the same in a pass
+    bool same_answers = true;      ///< both must give the same in a pass, if it is one
     std::string counter = "each";  ///< of what `run` set
     std::string floor_counter = "each";
 };

@@ -101,6 +101,12 @@ struct access {
         return Session(of, static_cast<Roles&&>(roles));
     }
 
+    /// What an audit event points to.
+    template <class Event>
+    static constexpr auto const& told_of(Event const& event) noexcept {
+        return event.told_;
+    }
+
     template <class Session>
     static constexpr auto const& role_set(Session const& of) noexcept {
         return of.roles_;

@@ -12,13 +12,15 @@
 //     it: a slow sink is a slow decision.
 //   - Where it answers `no`, or throws, an allow becomes a denial, `unavailable`: no record, no
 //     access. The sink is then told of that denial too, so that what it recorded before stays
-//     true, and this time its answer changes nothing.
+//     true, and this time its answer changes nothing. Where the policy says that recording is
+//     `best-effort`, the allow stays, and the sink is who knows that a record is missing.
 //   - It may ask the authorizer that called it. `allows` answers; `decide` can't be recorded
 //     from in there, and so denies.
 //   - Views in the event live until the call returns. An `audit_record` is a copy to keep.
 #ifndef ROLECALL_AUDIT_HPP
 #define ROLECALL_AUDIT_HPP
 
+#include <rolecall/audit_mode.hpp>
 #include <rolecall/decision.hpp>
 #include <rolecall/detail/export.hpp>
 #include <rolecall/detail/no_throw.hpp>
@@ -127,6 +129,7 @@ struct told {
     facts const* known = nullptr;
     request const* asked = nullptr;  // by names
     std::string_view record;
+    std::string_view origin;
     response answer;
     std::string_view previous_digest;
     std::string_view problem;
@@ -165,6 +168,8 @@ public:
     }
     /// Of which customer or record, in the application's words; empty where it did not say.
     [[nodiscard]] std::string_view record() const noexcept { return told_.record; }
+    /// From where, in the application's words: an address, a till; empty where it did not say.
+    [[nodiscard]] std::string_view origin() const noexcept { return told_.origin; }
 
     /// Calls `each(std::string_view name, std::optional<bool> value)` for every fact that was
     /// stated; without a value, as unknown or in contradiction to itself. A question by names
@@ -183,6 +188,9 @@ public:
     [[nodiscard]] std::string_view granting_role() const noexcept {
         return told_.by->name(told_.answer.granting_role);
     }
+
+    /// How the policy wants it recorded. What is no decision is `required`.
+    [[nodiscard]] ROLECALL_COLD audit_mode mode() const noexcept;
 
     /// The policy that decided; that was activated; or that goes on deciding.
     [[nodiscard]] policy const& by() const noexcept { return *told_.by; }
@@ -207,6 +215,8 @@ public:
     [[nodiscard]] audit_names unknown_roles() const noexcept { return told_.unknown_roles; }
 
 private:
+    friend struct detail::access;
+
     [[nodiscard]] bool settled() const noexcept {
         return told_.roles != nullptr && told_.roles->known();
     }
@@ -240,7 +250,7 @@ struct audit_record {
     audit_kind kind = audit_kind::decision;
     std::string user;
     std::vector<std::string> active_roles, held_roles;
-    std::string action, category, record;
+    std::string action, category, record, origin;
     std::vector<std::pair<std::string, std::optional<bool>>> facts;  ///< as they were stated
     rolecall::decision decision = rolecall::decision::deny;
     rolecall::reason reason = rolecall::reason::unavailable;

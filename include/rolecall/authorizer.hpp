@@ -38,6 +38,7 @@ struct context {
     /// Refuses, `unavailable`, to answer by an older policy: the version that `replace` gave,
     /// or that a response carried.
     std::uint32_t at_least_version = 0;
+    std::string_view origin{};  ///< from where: an address, a till; for the audit trail
 };
 
 struct authorizer_options {
@@ -91,8 +92,9 @@ ROLECALL_COLD live_words* begin(policy const& first, users_view directory,
 /// decision. All members may be called from any number of threads at once, but for the
 /// destructor.
 ///
-/// `decide` guards data: what it could not record, it does not allow. `allows` asks the same
-/// and records nothing: for buttons, lists and loops. Neither waits, ever, for a replacement.
+/// `decide` guards data: what it could not record, it does not allow, unless the policy says that
+/// recording it is `best-effort`. `allows` asks the same and records nothing: for buttons, lists
+/// and loops. Neither waits, ever, for a replacement.
 class authorizer {
 public:
     /// A sink that is an lvalue is referred to, and must outlive the authorizer; an rvalue is
@@ -250,6 +252,7 @@ private:
     response decide_anew(live_session const& who, rolecall::action what, category_ref on,
                          context const& with) const noexcept;
     [[nodiscard]] response record(detail::told& event) const noexcept;
+    [[nodiscard]] response unrecorded(detail::told& event) const noexcept;
 
     detail::sink_handle sink_;
     detail::live_words* state_;

@@ -53,6 +53,14 @@ public:
         return text;
     }
 
+    /// The same day so many months later, or the last of that month where it has fewer days.
+    /// Years: twelve months each. Not before 0001-01-01, and not after 9999-12-31.
+    /// `#include <rolecall/period.hpp>` to call it.
+    [[nodiscard]] constexpr date plus_months(int months) const noexcept;
+
+    /// The day so many days later, within the same bounds. It is in period.hpp, too.
+    [[nodiscard]] constexpr date plus_days(int days) const noexcept;
+
     friend constexpr auto operator<=>(date, date) noexcept = default;
 
 private:

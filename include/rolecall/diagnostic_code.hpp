@@ -64,6 +64,7 @@
     X(unknown_action,        "unknown-action",        error)                                      \
     X(unknown_fact,          "unknown-fact",          error)                                      \
     X(unknown_level,         "unknown-level",         error)                                      \
+    X(unknown_user,          "unknown-user",          error)                                      \
     /* meaning */                                                                                 \
     X(overlapping_rights,    "overlapping-rights",    error)                                      \
     X(nothing_below,         "nothing-below",         error)                                      \
@@ -73,6 +74,11 @@
     X(separation_by_role,    "separation-by-role",    error)                                      \
     X(separation_by_user,    "separation-by-user",    error)                                      \
     X(review_overdue,        "review-overdue",        warning)                                    \
+    X(guarantee_broken,      "guarantee-broken",      error)                                      \
+    X(guarantee_undecided,   "guarantee-undecided",   error)                                      \
+    X(expectation_clash,     "expectation-clash",     error)                                      \
+    X(role_not_held,         "role-not-held",         error)                                      \
+    X(audit_may_be_lost,     "audit-may-be-lost",     warning)                                    \
     /* limits */                                                                                  \
     X(too_many_names,        "too-many-names",        error)                                      \
     X(table_too_large,       "table-too-large",       error)                                      \
@@ -106,6 +112,8 @@
     X(vendor_without_end,    "vendor-without-end",    warning)                                    \
     X(assignment_passed,     "assignment-passed",     warning)                                    \
     X(names_look_alike,      "names-look-alike",      warning)                                    \
+    /* exercises that were held */                                                                \
+    X(exercise_overdue,      "exercise-overdue",      warning)                                    \
     /* tables that are imported */                                                                \
     X(csv_syntax,            "csv-syntax",            error)                                      \
     X(csv_column,            "csv-column",            error)                                      \

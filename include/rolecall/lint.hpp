@@ -14,6 +14,7 @@
 #include <rolecall/detail/export.hpp>
 #include <rolecall/diagnostic.hpp>
 #include <rolecall/document_part.hpp>
+#include <rolecall/exercise_records.hpp>
 #include <rolecall/lint_settings.hpp>
 #include <rolecall/policy_result.hpp>
 
@@ -60,6 +61,9 @@ struct lint_options {
     lint_settings settings{};
     /// Nothing: ids are compared without regard to the case of their ASCII letters.
     look_function look = nullptr;
+    /// The exercises that were held (exercise_records.hpp). Nothing: nobody has looked, so that
+    /// exercise-overdue tells nothing. None: none was held.
+    std::optional<std::vector<held_exercise>> exercises{};
 };
 
 /// Looks through the result of loading: its errors and warnings, and, where there is a policy,

@@ -3,6 +3,7 @@
 #define ROLECALL_POLICY_HPP
 
 #include <rolecall/action.hpp>
+#include <rolecall/audit_mode.hpp>
 #include <rolecall/decision.hpp>
 #include <rolecall/detail/check.hpp>
 #include <rolecall/detail/export.hpp>
@@ -119,6 +120,13 @@ public:
     /// Makes some of a listed user's roles active, or those that the application vouches for.
     [[nodiscard]] ROLECALL_COLD activation activate_user(std::string_view id, role_list roles,
                                                          date on = date::today()) const;
+
+    /// How an answer to a question has to be recorded: what the section `audit` says, or else
+    /// `docs/format.md`. What a denial has to is the same for all. An allow that this policy could
+    /// not give, by an unknown name, is `required`.
+    [[nodiscard]] ROLECALL_COLD rolecall::audit_mode audit_mode(rolecall::action action,
+                                                                category_ref category,
+                                                                decision answer) const noexcept;
 
     /// The policy's fingerprint, as `rolecall::digest` gives it, where it is known: of a
     /// policy that an authorizer was given, if it was loaded; and of one that `digest` was

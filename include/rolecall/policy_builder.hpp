@@ -11,6 +11,7 @@
 #ifndef ROLECALL_POLICY_BUILDER_HPP
 #define ROLECALL_POLICY_BUILDER_HPP
 
+#include <rolecall/audit_mode.hpp>
 #include <rolecall/date.hpp>
 #include <rolecall/detail/compile/check_code_made.hpp>
 #include <rolecall/detail/compile/compile.hpp>
@@ -86,7 +87,7 @@ private:
 /// Gathers rules, and builds a policy of them. Says nothing about wrong names or rules until
 /// `build`, which reports all of them, with the same codes and words as a file would get.
 ///
-/// The objects that `category`, `role`, `user` and `never` return speak of one entry; use
+/// The objects that `category`, `role`, `user`, `never` and `audit` return speak of one entry; use
 /// them while the builder lives and has not been moved. Not for concurrent use.
 class policy_builder {
 public:
@@ -191,6 +192,40 @@ public:
         std::size_t at_;
     };
 
+    class audit_entry {
+    public:
+        /// What nothing else says.
+        audit_entry& otherwise(audit_mode mode) {
+            return section().otherwise = written_audit_mode{mode, {}}, *this;
+        }
+        audit_entry& denials(audit_mode mode) {
+            return section().denials = written_audit_mode{mode, {}}, *this;
+        }
+        audit_entry& action(std::string_view name, audit_mode mode) {
+            return section().actions.push_back(line(name, mode)), *this;
+        }
+        audit_entry& level(std::string_view name, audit_mode mode) {
+            return section().levels.push_back(line(name, mode)), *this;
+        }
+        /// On a category and all below it: this action, or `any`.
+        audit_entry& category(std::string_view name, audit_mode mode,
+                              std::string_view action = "any") {
+            for (written_audit_category& c : section().categories)
+                if (c.category.text == name) return c.actions.push_back(line(action, mode)), *this;
+            section().categories.push_back({{std::string(name), {}}, {line(action, mode)}});
+            return *this;
+        }
+
+    private:
+        friend class policy_builder;
+        explicit audit_entry(policy_builder& of) : of_(&of) {}
+        static written_audit_line line(std::string_view name, audit_mode mode) {
+            return {{std::string(name), {}}, {mode, {}}};
+        }
+        [[nodiscard]] written_audit& section() const { return *of_->document_.audit; }
+        policy_builder* of_;
+    };
+
     /// The `policy` section, to fill in.
     written_header& header(std::string_view name) {
         document_.header.emplace().name = name;
@@ -238,6 +273,12 @@ public:
         document_.separations.push_back(
             {{std::string(name), {}}, written(roles), at_most, {}, per, std::string(because)});
         return *this;
+    }
+
+    /// The section `audit`, to fill in: what happens where a decision can't be recorded.
+    audit_entry audit() {
+        if (!document_.audit) document_.audit.emplace();
+        return audit_entry(*this);
     }
 
     /// Checks and compiles what was gathered; the builder stays as it is.

@@ -107,6 +107,9 @@ struct statement_change {
         user,
         guardrail,
         separation,
+        guarantee,
+        exercise,
+        audit,  ///< what recording is demanded: `name` are categories, `property` actions
     };
     /// What became of it.
     enum class kind : std::uint8_t { added, removed, renamed, changed };
@@ -118,6 +121,7 @@ struct statement_change {
     std::string before;    ///< in words; empty where there is nothing. Of `renamed`: the old name
     std::string after;     ///< the same
     location where_before, where_after;
+    bool loosens = false;  ///< of `audit`: less is demanded than before
 };
 
 struct policy_diff {

@@ -140,8 +140,9 @@ public:
     /// AddRole: a role without grants and without users: what the directory assigns of a name
     /// that no policy declared is taken away. role_exists, invalid_name.
     ROLECALL_API rbac_result add_role(std::string_view role, std::string_view about = {});
-    /// DeleteRole: with its assignments, grants and inheritance, and its place in guardrails and
-    /// sets. A guardrail or set that has it alone goes too. Sessions in which it is active end.
+    /// DeleteRole: with its assignments, grants and inheritance, and its place in guardrails, sets
+    /// and guarantees. A guardrail, set or guarantee that has it alone goes too, and an exercise
+    /// that names it. Sessions in which it is active end.
     /// unknown_role; listed_in_policy where the policy's own users have it; cardinality where a
     /// set would have fewer roles than its cardinality: delete the set first.
     ROLECALL_API rbac_result delete_role(std::string_view role);

@@ -72,6 +72,7 @@ struct request {
     /// Refuses, `unavailable`, to answer by an older policy of an authorizer. A policy that is
     /// asked by itself has no version, and so refuses whatever is demanded.
     std::uint32_t at_least_version = 0;
+    std::string_view origin{};  ///< from where: an address, a till; for the audit trail
 };
 
 }  // namespace rolecall::inline v0_1

@@ -51,6 +51,7 @@ inline constexpr json_member held_roles{"held_roles", questions};
 inline constexpr json_member action{"action", questions};
 inline constexpr json_member category{"category", questions};
 inline constexpr json_member record{"record", questions};
+inline constexpr json_member origin{"origin", kinds({})};  // lines of before have none
 inline constexpr json_member facts{"facts", questions};
 inline constexpr json_member decision{"decision", questions};
 inline constexpr json_member reason{"reason", questions};

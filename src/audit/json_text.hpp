@@ -2,6 +2,8 @@
 #ifndef ROLECALL_SRC_AUDIT_JSON_TEXT_HPP
 #define ROLECALL_SRC_AUDIT_JSON_TEXT_HPP
 
+#include <rolecall/detail/export.hpp>
+
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -15,10 +17,10 @@ std::string valid_utf8(std::string_view text);
 /// Appends JSON in which characters that are not seen, control a terminal, or change the order
 /// in which others are seen become escapes, so that nobody who shows it is led astray. In JSON
 /// they can only stand in a text.
-void append_visible(std::string& to, std::string_view json);
+ROLECALL_API void append_visible(std::string& to, std::string_view json);
 
 /// `2026-11-22T07:00:00.123456789Z`, of nanoseconds since 1970-01-01 UTC: RFC 3339.
-void append_time(std::string& to, std::int64_t nanoseconds);
+ROLECALL_API void append_time(std::string& to, std::int64_t nanoseconds);
 
 /// Reads exactly what `append_time` writes.
 std::optional<std::int64_t> read_time(std::string_view text);

@@ -152,6 +152,7 @@ public:
         text(member::action, into.action);
         text(member::category, into.category);
         text(member::record, into.record);
+        text(member::origin, into.origin);
         facts(into.facts);
         word(member::decision, into.decision,
              std::array{rolecall::decision::deny, rolecall::decision::allow});

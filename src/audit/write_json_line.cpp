@@ -94,6 +94,7 @@ line_content::line_content(audit_event const& event)
       action(event.action()),
       category(event.category()),
       record(event.record()),
+      origin(event.origin()),
       decision(event.answer().decision),
       reason(event.answer().reason),
       granting_role(event.granting_role()),
@@ -115,6 +116,7 @@ line_content::line_content(audit_record const& from)
       action(from.action),
       category(from.category),
       record(from.record),
+      origin(from.origin),
       facts(from.facts.begin(), from.facts.end()),
       decision(from.decision),
       reason(from.reason),
@@ -128,9 +130,10 @@ line_content::line_content(audit_record const& from)
 
 std::size_t line_content::size() const noexcept {
     std::size_t size = user.size() + action.size() + category.size() + record.size() +
-                       granting_role.size() + policy_digest.size() + previous_digest.size() +
-                       problem.size() + refused_digest.size() + size_of(active_roles) +
-                       size_of(held_roles) + size_of(unknown_roles) + facts.size();
+                       origin.size() + granting_role.size() + policy_digest.size() +
+                       previous_digest.size() + problem.size() + refused_digest.size() +
+                       size_of(active_roles) + size_of(held_roles) + size_of(unknown_roles) +
+                       facts.size();
     for (auto const& [name, value] : facts) size += name.size();
     return size;
 }
@@ -155,6 +158,7 @@ void append_rest(std::string& to, line_content const& of) {
     line.text(member::action, of.action);
     line.text(member::category, of.category);
     line.text(member::record, of.record);
+    line.text(member::origin, of.origin);
     line.facts(member::facts, of);
     line.word(member::decision, to_string(of.decision), of.decision == rolecall::decision::deny);
     line.word(member::reason, to_string(of.reason), of.reason == rolecall::reason::unavailable);

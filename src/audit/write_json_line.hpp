@@ -23,7 +23,7 @@ struct line_content {
     audit_kind kind;
     std::string_view user;
     audit_names active_roles, held_roles;
-    std::string_view action, category, record;
+    std::string_view action, category, record, origin;
     std::vector<std::pair<std::string_view, std::optional<bool>>> facts;
     rolecall::decision decision;
     rolecall::reason reason;

@@ -1,8 +1,11 @@
 #include "cli/command_specs.hpp"
 
+#include "cli/audit/specs.hpp"
 #include "cli/blast_radius/specs.hpp"
 #include "cli/diff/specs.hpp"
+#include "cli/exercise_report/specs.hpp"
 #include "cli/shared_options.hpp"
+#include "cli/test/specs.hpp"
 #include "cli/users/specs.hpp"
 #include "cli/validate/specs.hpp"
 #include "cli/writing/init_specs.hpp"
@@ -251,17 +254,22 @@ constexpr std::array help_specs{
 // In the order of the list.
 constexpr auto specs = [] {
     std::array<command_spec, validate_specs.size() + policy_specs.size() + diff_specs.size() +
-                                 blast_radius_specs.size() + init_specs.size() +
-                                 schema_specs.size() + users_specs.size() + help_specs.size()>
+                                 blast_radius_specs.size() + test_specs.size() +
+                                 exercise_report_specs.size() + init_specs.size() +
+                                 schema_specs.size() + users_specs.size() + audit_specs.size() +
+                                 help_specs.size()>
         all{};
     std::size_t count = 0;
     for (command_spec const& spec : validate_specs) all[count++] = spec;
     for (command_spec const& spec : policy_specs) all[count++] = spec;
     for (command_spec const& spec : diff_specs) all[count++] = spec;
     for (command_spec const& spec : blast_radius_specs) all[count++] = spec;
+    for (command_spec const& spec : test_specs) all[count++] = spec;
+    for (command_spec const& spec : exercise_report_specs) all[count++] = spec;
     for (command_spec const& spec : init_specs) all[count++] = spec;
     for (command_spec const& spec : schema_specs) all[count++] = spec;
     for (command_spec const& spec : users_specs) all[count++] = spec;
+    for (command_spec const& spec : audit_specs) all[count++] = spec;
     for (command_spec const& spec : help_specs) all[count++] = spec;
     return all;
 }();

@@ -62,11 +62,11 @@ file_replacement::~file_replacement() {
 }
 
 // A name that begins with a dot is no part of a policy, should the process end here.
-std::optional<std::string> file_replacement::open() {
+std::optional<std::string> file_replacement::open(unsigned mode) {
     for (int number = 0;; ++number) {
         std::string name = folder_ + ".rolecall-" + std::to_string(::getpid()) + '-' +
                            std::to_string(number) + ".tmp";
-        file_.take(::open(name.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666));
+        file_.take(::open(name.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode));
         if (file_.ok()) {
             temporary_ = std::move(name);
             return std::nullopt;
@@ -75,20 +75,30 @@ std::optional<std::string> file_replacement::open() {
     }
 }
 
-std::optional<std::string> file_replacement::prepare(std::string_view text) {
+std::optional<std::string> file_replacement::begin(unsigned mode_of_new) {
     struct stat state {};
     bool const exists = ::lstat(path_.c_str(), &state) == 0;
     if (!exists && errno != ENOENT) return path_error_text(path_, cannot_write, errno);
     if (exists && !S_ISREG(state.st_mode))
         return detail::in_backticks(path_) + " is not a regular file, so it is not replaced";
-    if (auto problem = open()) return problem;
+    if (auto problem = open(mode_of_new)) return problem;
+    int const error = exists ? keep_rights(file_.number(), state) : 0;
+    if (error != 0) return path_error_text(path_, cannot_write, error);
+    return std::nullopt;
+}
 
-    int error = exists ? keep_rights(file_.number(), state) : 0;
-    if (error == 0) error = write_all(file_.number(), text);
-    if (error == 0 && ::fsync(file_.number()) != 0) error = errno;
+std::optional<std::string> file_replacement::finish() {
+    int error = ::fsync(file_.number()) != 0 ? errno : 0;
     if (error == 0 && !file_.close()) error = errno;
     if (error != 0) return path_error_text(path_, cannot_write, error);
     return std::nullopt;
+}
+
+std::optional<std::string> file_replacement::prepare(std::string_view text) {
+    if (auto problem = begin()) return problem;
+    if (int const error = write_all(file_.number(), text))
+        return path_error_text(path_, cannot_write, error);
+    return finish();
 }
 
 std::optional<std::string> file_replacement::commit() {

@@ -27,13 +27,21 @@ public:
     /// Writes the text to the disk, beside the path.
     std::optional<std::string> prepare(std::string_view text);
 
+    /// The same in pieces, for a text that is not to be held in memory: an empty file beside the
+    /// path, which gets the permissions of the file that it replaces, or these; whoever calls it
+    /// writes to it, by its descriptor or by its name; and then it is on the disk.
+    std::optional<std::string> begin(unsigned mode_of_new = 0666);
+    [[nodiscard]] int number() const noexcept { return file_.number(); }
+    [[nodiscard]] std::string const& temporary() const noexcept { return temporary_; }
+    std::optional<std::string> finish();
+
     /// Gives the prepared text the path.
     std::optional<std::string> commit();
 
     [[nodiscard]] std::string const& path() const noexcept { return path_; }
 
 private:
-    std::optional<std::string> open();
+    std::optional<std::string> open(unsigned mode);
 
     std::string path_;
     std::string folder_;     // with its slash; empty for the current one

@@ -1,10 +1,13 @@
 #include "cli/interpret.hpp"
 
+#include "cli/audit/interpret.hpp"
 #include "cli/blast_radius/interpret.hpp"
 #include "cli/commands.hpp"
 #include "cli/diff/diff.hpp"
+#include "cli/exercise_report/interpret.hpp"
 #include "cli/help.hpp"
 #include "cli/option_reader.hpp"
+#include "cli/test/interpret.hpp"
 #include "cli/users/interpret.hpp"
 #include "cli/validate/interpret.hpp"
 #include "cli/writing/interpret_init.hpp"
@@ -46,12 +49,15 @@ private:
         if (name == "what-can") return bind(run_what_can, what_can());
         if (name == "diff") return interpret_diff(line_);
         if (name == "blast-radius") return interpret_blast_radius(line_);
+        if (name == "test") return interpret_test(line_);
+        if (name == "exercise-report") return interpret_exercise_report(line_);
         if (name == "digest") return bind(run_digest, digest());
         if (name == "bench") return bind(run_bench, bench());
         if (name == "import csv") return bind(run_import, import());
         if (name == "init") return interpret_init(line_);
         if (name == "schema") return interpret_schema(line_);
         if (line_.command->group() == "users") return interpret_users(line_);
+        if (line_.command->group() == "audit") return interpret_audit(line_);
         return help();
     }
 

@@ -55,15 +55,19 @@ void write_findings(std::span<diagnostic const> findings, output& to) {
     }
 }
 
+int complain_of(policy_result const& refused, std::string const& path, streams& to) {
+    write_findings(refused.findings(), to.err);
+    int const code = exit_code_for(refused.findings());
+    to.complain(detail::printable(path) +
+                (code == exit_code::usage ? " can't be read: " : " is refused: ") +
+                counts_text(count_findings(refused.findings())));
+    return code;
+}
+
 loaded load_or_complain(policy_arguments const& arguments, streams& to) {
     policy_result const result = load(arguments);
     if (result) return {*result, exit_code::fine};
-    write_findings(result.findings(), to.err);
-    int const code = exit_code_for(result.findings());
-    to.complain(detail::printable(arguments.path) +
-                (code == exit_code::usage ? " can't be read: " : " is refused: ") +
-                counts_text(count_findings(result.findings())));
-    return {std::nullopt, code};
+    return {std::nullopt, complain_of(result, arguments.path, to)};
 }
 
 }  // namespace rolecall::inline v0_1::cli

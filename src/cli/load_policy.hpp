@@ -39,6 +39,9 @@ struct finding_counts {
 /// Writes findings in full, with their lines and carets, an empty line after each.
 void write_findings(std::span<diagnostic const> findings, output& to);
 
+/// Says on `err` why there is no policy, and gives the exit code.
+int complain_of(policy_result const& refused, std::string const& path, streams& to);
+
 /// A policy, or the exit code of a command that can't do without one.
 struct loaded {
     std::optional<rolecall::policy> policy;

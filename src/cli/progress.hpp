@@ -42,16 +42,23 @@ public:
         if (shown_on_) look(with_commas(done) + " of " + with_commas(of));
     }
 
+    /// What is being done, in words of its own.
+    void say(std::string const& text) {
+        if (shown_on_) show(text);
+    }
+
 private:
     using clock = std::chrono::steady_clock;
     static constexpr std::uint64_t look_every = 1024;
 
-    void look(std::string const& done) {
+    void look(std::string const& done) { show(done + ' ' + what_); }
+
+    void show(std::string const& text) {
         auto const now = clock::now();
         if (now < next_) return;
         next_ = now + std::chrono::milliseconds(200);
         visible_ = true;
-        to_.write("\r\x1b[K" + done + ' ' + what_ + " …");
+        to_.write("\r\x1b[K" + text + " …");
         to_.flush();
     }
 

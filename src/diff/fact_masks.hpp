@@ -3,8 +3,8 @@
 #define ROLECALL_SRC_DIFF_FACT_MASKS_HPP
 
 #include "diff/joint_names.hpp"
-#include "review/formula.hpp"
-#include "review/terms.hpp"
+#include "meaning/formula.hpp"
+#include "meaning/terms.hpp"
 #include <rolecall/document.hpp>
 
 #include <algorithm>

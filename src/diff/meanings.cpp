@@ -1,6 +1,6 @@
 #include "diff/meanings.hpp"
 
-#include "review/terms.hpp"
+#include "meaning/terms.hpp"
 
 #include <algorithm>
 #include <tuple>

@@ -5,7 +5,7 @@
 #include "diff/fact_masks.hpp"
 #include "diff/hash_of_numbers.hpp"
 #include "diff/joint_names.hpp"
-#include "review/formula.hpp"
+#include "meaning/formula.hpp"
 #include <rolecall/policy_diff.hpp>
 
 #include <cstddef>

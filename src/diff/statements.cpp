@@ -1,7 +1,11 @@
 #include "diff/statements.hpp"
 
+#include "diff/audit_demands.hpp"
 #include "diff/canonical.hpp"
+#include "diff/joint_promises.hpp"
 #include "diff/levels.hpp"
+#include "document/audit_words.hpp"
+#include "promise/words.hpp"
 #include "review/written_rules.hpp"
 #include <rolecall/category_levels.hpp>
 #include <rolecall/detail/findings.hpp>
@@ -13,6 +17,7 @@
 #include <string>
 #include <string_view>
 #include <tuple>
+#include <type_traits>
 #include <utility>
 
 namespace rolecall::inline v0_1::diff {
@@ -59,6 +64,8 @@ public:
         compare_users();
         compare_guardrails();
         compare_separations();
+        compare_promises();
+        compare_audit();
         sort(result_.rules);
         sort(result_.words);
         return std::move(result_);
@@ -134,6 +141,11 @@ private:
         changed(section::policy, "", "owner", {old.owner, {}}, {now.owner, {}});
         changed(section::policy, "", "review-by", {day(old), old.review_by_at},
                 {day(now), now.review_by_at});
+        auto const often = [](written_header const& h) {
+            return h.exercise_every ? h.exercise_every->to_string() : std::string{};
+        };
+        changed(section::policy, "", "exercise-every", {often(old), old.exercise_every_at},
+                {often(now), now.exercise_every_at});
         changed(section::policy, "", "hierarchy", {tree(old), {}}, {tree(now), {}});
         changed(section::policy, "", "other-users", {yes_or_no(old.other_users), {}},
                 {yes_or_no(now.other_users), {}});
@@ -334,12 +346,32 @@ private:
                     std::move(text.before), std::move(text.after));
                 continue;
             }
-            words(of, name, "because", {rule.before->because, rule.before->name.at},
-                  {rule.after->because, rule.after->name.at});
+            compare_words(of, name, *rule.before, *rule.after);
             if (!same(*rule.before, *rule.after))
                 add(of, kind::changed, std::string(name), "", std::move(text.before),
                     std::move(text.after));
         }
+    }
+
+    template <class Written>
+    void compare_words(section of, std::string_view name, Written const& old, Written const& now) {
+        auto const text = [&](std::string_view key, std::string Written::*word) {
+            words(of, name, key, {old.*word, old.name.at}, {now.*word, now.name.at});
+        };
+        if constexpr (std::is_same_v<Written, written_exercise>) {
+            text("title", &Written::title);
+            text("about", &Written::about);
+            text("note", &Written::note);
+        } else {
+            text("because", &Written::because);
+        }
+    }
+
+    [[nodiscard]] std::string sentence(written_guarantee const& of, side) const {
+        return promising::sentence_of(of);
+    }
+    [[nodiscard]] std::string sentence(written_exercise const& of, side) const {
+        return promising::sentence_of(of);
     }
 
     // The words of a rule, without its name and its place.
@@ -368,6 +400,29 @@ private:
                          numbers_of(old.roles, names_.roles, side::before) ==
                              numbers_of(now.roles, names_.roles, side::after);
               });
+    }
+
+    // Two that mean the same have the same sentence, once they use the same names.
+    void compare_promises() {
+        auto const same = [&](auto const& old, auto const& now) {
+            return promising::sentence_of(in_joint_names(old, names_, side::before)) ==
+                   promising::sentence_of(in_joint_names(now, names_, side::after));
+        };
+        rules(section::guarantee, &document::guarantees, same);
+        rules(section::exercise, &document::exercises, same);
+    }
+
+    void compare_audit() {
+        both<std::optional<place>> at;
+        for (side const s : sides)
+            if (docs_[s]->audit) at[s] = docs_[s]->audit->at;
+        for (demand_change const& change : compare_demands(names_)) {
+            add(section::audit, kind::changed, join(change.categories),
+                change.actions.empty() ? "denials" : join(change.actions),
+                {yaml::mode_text(change.before), at.before},
+                {yaml::mode_text(change.after), at.after});
+            result_.rules.back().loosens = detail::stricter(change.before, change.after);
+        }
     }
 
     vocabulary const& names_;

@@ -40,6 +40,15 @@ std::vector<std::string_view> owners_of(std::string_view key, key_table const& f
     return owners;
 }
 
+// Keys of other parts that people take for those of a guarantee.
+std::string_view meant_in_guarantee(std::string_view key) noexcept {
+    if (key == "on") return "; write `categories`";
+    if (key == "actions") return "; the actions stand behind `never` or `may`";
+    if (key == "if" || key == "if-all" || key == "if-any" || key == "any-of")
+        return "; write `only-if`";
+    return {};
+}
+
 }  // namespace
 
 std::string kind_of(node const& value) {
@@ -130,7 +139,10 @@ void checker::unknown_key(node const& key, key_table const& table,
     std::string text =
         "unknown key " + detail::in_backticks(key.text) + " in " + std::string(table.owner);
     auto const owners = owners_of(key.text, table);
-    if (meant)
+    auto const hint = &table == &guarantee_keys ? meant_in_guarantee(key.text) : std::string_view();
+    if (!hint.empty())
+        text += hint;
+    else if (meant)
         text += detail::did_you_mean(meant);
     else if (!owners.empty())
         text += "; it belongs to " + alternatives(owners, false);
@@ -253,6 +265,17 @@ std::optional<date> checker::day(node const& value) {
         report(
             diagnostic_code::invalid_date, written->at,
             "expected a date such as `2027-03-31`, found " + detail::in_backticks(written->text));
+    return result;
+}
+
+std::optional<period> checker::how_often(node const& value) {
+    auto const written = word(value, "a period such as `6 months`");
+    if (!written) return std::nullopt;
+    auto const result = period::parse(written->text);
+    if (!result)
+        report(diagnostic_code::invalid_value, written->at,
+               "expected a period such as `90 days`, `6 months` or `1 year`, found " +
+                   detail::in_backticks(written->text));
     return result;
 }
 

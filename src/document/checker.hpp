@@ -11,6 +11,7 @@
 #include <rolecall/date.hpp>
 #include <rolecall/detail/findings.hpp>
 #include <rolecall/document.hpp>
+#include <rolecall/period.hpp>
 
 #include <cstdint>
 #include <optional>
@@ -80,6 +81,9 @@ public:
     std::string free_text(node const* value);
 
     std::optional<date> day(node const& value);
+
+    /// `6 months`
+    std::optional<period> how_often(node const& value);
 
     /// A flag: only `yes` may be written.
     bool yes(node const& value);

@@ -204,6 +204,10 @@ std::vector<written_requirement> read_requirements(checker& check, node const& v
     return result;
 }
 
+std::optional<written_condition> read_need(checker& check, node const& value) {
+    return read_condition(check, value, position::requirement);
+}
+
 written_condition read_guardrail_condition(checker& check, fields const& guardrail) {
     auto result = read_keys(check, guardrail, position::alternative);
     return result ? std::move(*result) : written_condition{};

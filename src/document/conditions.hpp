@@ -6,6 +6,7 @@
 #include "document/checker.hpp"
 #include <rolecall/document.hpp>
 
+#include <optional>
 #include <vector>
 
 namespace rolecall::inline v0_1::yaml {
@@ -15,6 +16,9 @@ std::vector<written_right> read_rights(checker& check, node const& value);
 
 /// A mapping of actions, or `any`, to conditions.
 std::vector<written_requirement> read_requirements(checker& check, node const& value);
+
+/// What must be known to hold: a condition, or a fact alone.
+std::optional<written_condition> read_need(checker& check, node const& value);
 
 /// The condition that a guardrail has among its own keys; `always` where it has none.
 written_condition read_guardrail_condition(checker& check, fields const& guardrail);

@@ -39,24 +39,6 @@ std::vector<std::string> texts_of(std::vector<written_name> const& written) {
     return result;
 }
 
-// A line of `may`: `payment` or `payment.*`.
-std::optional<written_grant> read_grant(checker& check, entry const& line) {
-    auto category = check.name(line.key);
-    if (!category) return std::nullopt;
-    written_grant result;
-    result.below = category->text.size() >= 2 &&
-                   category->text.compare(category->text.size() - 2, 2, ".*") == 0;
-    if (result.below) category->text.resize(category->text.size() - 2);
-    if (result.below && category->text.empty()) {
-        check.report(diagnostic_code::invalid_value, category->at,
-                     "`.*` needs a category before it, as in `payment.*`");
-        return std::nullopt;
-    }
-    result.category = std::move(*category);
-    result.rights = read_rights(check, line.value);
-    return result;
-}
-
 std::optional<written_assignment> read_assignment(checker& check, node const& value,
                                                   written_name const& user) {
     if (!check.is_mapping(value, a_role.one)) return std::nullopt;
@@ -69,6 +51,28 @@ std::optional<written_assignment> read_assignment(checker& check, node const& va
 }
 
 }  // namespace
+
+std::optional<category_key> read_category_key(checker& check, node const& key) {
+    auto category = check.name(key);
+    if (!category) return std::nullopt;
+    category_key result;
+    result.below = category->text.size() >= 2 &&
+                   category->text.compare(category->text.size() - 2, 2, ".*") == 0;
+    if (result.below) category->text.resize(category->text.size() - 2);
+    if (result.below && category->text.empty()) {
+        check.report(diagnostic_code::invalid_value, category->at,
+                     "`.*` needs a category before it, as in `payment.*`");
+        return std::nullopt;
+    }
+    result.category = std::move(*category);
+    return result;
+}
+
+std::optional<written_grant> read_grant(checker& check, entry const& line) {
+    auto key = read_category_key(check, line.key);
+    if (!key) return std::nullopt;
+    return written_grant{std::move(key->category), key->below, read_rights(check, line.value)};
+}
 
 written_action read_action(checker& check, written_name name, node const& body) {
     return read_described<written_action>(check, std::move(name), body, action_keys, an_action);

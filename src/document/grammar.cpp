@@ -36,6 +36,10 @@ written_header read_header(checker& check, entry const& at, std::vector<written_
         result.review_by = check.day(*day);
         result.review_by_at = day->at;
     }
+    if (node const* every = from.value("exercise-every")) {
+        result.exercise_every = check.how_often(*every);
+        result.exercise_every_at = every->at;
+    }
     if (node const* hierarchy = from.value("hierarchy")) {
         auto const kind = check.either(*hierarchy, "general", "limited");
         result.limited_hierarchy = kind && kind->text == "limited";
@@ -93,6 +97,9 @@ void grammar::add_section(checker& check, std::string_view section, entry const&
     if (section == "users") all(into_->users, a_user, read_user);
     if (section == "never") all(into_->guardrails, a_guardrail, read_guardrail);
     if (section == "separation") all(into_->separations, a_separation, read_separation);
+    if (section == "guarantees") all(into_->guarantees, a_guarantee, read_guarantee);
+    if (section == "exercises") all(into_->exercises, an_exercise, read_exercise);
+    if (section == "audit") add_audit(check, at);
 }
 
 bool grammar::first_time(checker& check, std::optional<place>& first, entry const& at) {
@@ -121,6 +128,13 @@ void grammar::add_levels(checker& check, entry const& at) {
     auto levels = check.words(at.value, a_level);
     if (levels.empty()) check.lose_names();
     if (first) into_->levels = std::move(levels);
+}
+
+void grammar::add_audit(checker& check, entry const& at) {
+    bool const first = first_time(check, audit_at_, at);
+    written_audit audit = read_audit(check, at.value);
+    audit.at = at.key.at;
+    if (first) into_->audit = std::move(audit);
 }
 
 }  // namespace rolecall::inline v0_1::yaml

@@ -32,6 +32,7 @@ private:
     void add_section(checker& check, std::string_view section, entry const& at);
     void add_header(checker& check, entry const& at);
     void add_levels(checker& check, entry const& at);
+    void add_audit(checker& check, entry const& at);
     bool first_time(checker& check, std::optional<place>& first, entry const& at);
 
     document* into_;
@@ -39,6 +40,7 @@ private:
     std::vector<written_name> files_;
     std::optional<place> policy_at_;
     std::optional<place> levels_at_;
+    std::optional<place> audit_at_;
 };
 
 }  // namespace rolecall::inline v0_1::yaml

@@ -1,5 +1,5 @@
 #include "document/checker.hpp"
-#include "document/file_io.hpp"
+#include "document/companion_file.hpp"
 #include "document/version_key.hpp"
 #include "yaml/read.hpp"
 #include <rolecall/detail/findings.hpp>
@@ -7,12 +7,8 @@
 #include <rolecall/detail/text.hpp>
 #include <rolecall/lint_settings.hpp>
 
-#include <fcntl.h>
-#include <sys/stat.h>
-
 #include <algorithm>
 #include <array>
-#include <cerrno>
 #include <cstddef>
 #include <iterator>
 #include <utility>
@@ -165,15 +161,7 @@ lint_settings_result refused(std::string const& path, yaml::file_problem problem
 }  // namespace
 
 std::string lint_settings_path(std::string const& policy_path) {
-    constexpr std::string_view name = ".rolecall.yaml";
-    struct stat state {};
-    bool const is_directory = ::stat(policy_path.c_str(), &state) == 0 && S_ISDIR(state.st_mode);
-    std::string folder = policy_path;
-    if (!is_directory)
-        folder.erase(folder.rfind('/') + 1);  // npos + 1 is the first byte
-    else if (folder.back() != '/')
-        folder += '/';
-    return folder + std::string(name);
+    return yaml::companion_path(policy_path, ".rolecall.yaml");
 }
 
 lint_settings_result lint_settings_of(std::string_view text, std::string_view name) {
@@ -188,19 +176,10 @@ lint_settings_result lint_settings_of(std::string_view text, std::string_view na
 }
 
 lint_settings_result load_lint_settings(std::string const& path) {
-    if (path.find('\0') != std::string::npos) return refused(path, yaml::unreadable(EINVAL));
-    yaml::descriptor const file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK));
-    if (!file) {
-        int const error = errno;
-        struct stat state {};
-        bool const dangling = ::lstat(path.c_str(), &state) == 0;
-        if (error == ENOENT && !dangling) return {};
-        return refused(path, yaml::unreadable(error));
-    }
-    std::string text;
-    if (auto problem = yaml::read_whole(file, max_file_bytes, text))
-        return refused(path, std::move(*problem));
-    return lint_settings_of(text, path);
+    yaml::companion_text read = yaml::read_companion(path, max_file_bytes);
+    if (!read.found) return {};
+    return read.problem ? refused(path, std::move(*read.problem))
+                        : lint_settings_of(read.text, path);
 }
 
 }  // namespace rolecall::inline v0_1

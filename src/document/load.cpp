@@ -2,6 +2,7 @@
 #include "document/policy_files.hpp"
 #include "document/read_document.hpp"
 #include "document/sha256.hpp"
+#include "promise/checks.hpp"
 #include <rolecall/detail/compile/check_code_made.hpp>
 #include <rolecall/detail/compile/compile.hpp>
 #include <rolecall/yaml.hpp>
@@ -29,8 +30,9 @@ policy_file in_memory(source_text source, std::size_t max_bytes) {
 
 policy_result load_files(std::vector<policy_file> files, load_options const& options) {
     auto [document, found] = read_document(std::move(files), options.demand_end_marker);
-    return detail::compile(std::move(document), std::move(found),
-                           {options.max_table_bytes, options.today, digest_of});
+    return detail::compile(
+        std::move(document), std::move(found),
+        {options.max_table_bytes, options.today, digest_of, &promising::all_checks()});
 }
 
 policy_result load(std::string const& path, load_options const& options) {
@@ -40,8 +42,9 @@ policy_result load(std::string const& path, load_options const& options) {
 policy_result compile(document source, load_options const& options) {
     detail::findings found;
     if (source.files.empty()) detail::check_code_made(source, found);
-    return detail::compile(std::move(source), std::move(found),
-                           {options.max_table_bytes, options.today, digest_of});
+    return detail::compile(
+        std::move(source), std::move(found),
+        {options.max_table_bytes, options.today, digest_of, &promising::all_checks()});
 }
 
 policy_result load_text(std::string_view text, std::string_view name, load_options const& options) {

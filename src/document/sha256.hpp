@@ -2,6 +2,8 @@
 #ifndef ROLECALL_SRC_DOCUMENT_SHA256_HPP
 #define ROLECALL_SRC_DOCUMENT_SHA256_HPP
 
+#include <rolecall/detail/export.hpp>
+
 #include <string>
 #include <string_view>
 
@@ -9,7 +11,7 @@ namespace rolecall::inline v0_1 {
 
 /// SHA-256 (FIPS 180-4) as 64 hexadecimal digits. Throws std::runtime_error where libcrypto
 /// refuses, as in a broken FIPS set-up.
-std::string sha256(std::string_view bytes);
+ROLECALL_API std::string sha256(std::string_view bytes);
 
 }  // namespace rolecall::inline v0_1
 

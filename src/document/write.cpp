@@ -1,12 +1,7 @@
-// The canonical file: what stands where. yaml-cpp's emitter writes it; which scalars are in
-// double quotes is decided here, since equal rules must give equal bytes.
-#include "document/normal_form.hpp"
+// The canonical file: what stands where.
+#include "document/sheet.hpp"
 #include <rolecall/detail/compile/name_rules.hpp>
-#include <rolecall/detail/text.hpp>
 #include <rolecall/yaml.hpp>
-
-#include <yaml-cpp/emitter.h>
-#include <yaml-cpp/emittermanip.h>
 
 #include <algorithm>
 #include <array>
@@ -21,142 +16,6 @@
 namespace rolecall::inline v0_1::yaml {
 
 namespace {
-
-// Words that some readers of YAML take for something else than text.
-bool is_magic_word(std::string_view text) {
-    constexpr std::array<std::string_view, 10> words{"null", "true", "false", "yes", "no",
-                                                     "on",   "off",  "y",     "n",   "nan"};
-    std::string low(text);
-    for (char& c : low)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    return std::find(words.begin(), words.end(), low) != words.end();
-}
-
-// Begins with a letter, and holds nothing that could end a plain scalar; `,` and `?` do so
-// only in brackets.
-bool is_plain(std::string_view text, bool in_brackets) {
-    auto const letter = [](char32_t c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-               (c >= 0x80 && !detail::is_control(c) && !detail::is_hidden(c));
-    };
-    auto const harmless = [&](char32_t c) {
-        return letter(c) || (c >= '0' && c <= '9') || (!in_brackets && (c == ',' || c == '?')) ||
-               std::u32string_view(U" -_./()'+=;!$%&@*").find(c) != std::u32string_view::npos;
-    };
-    if (text.empty() || text.back() == ' ' || is_magic_word(text)) return false;
-    if (!letter(detail::first_code_point(text).value)) return false;
-    while (!text.empty()) {
-        auto const c = detail::first_code_point(text);
-        if (!c.valid || !harmless(c.value)) return false;
-        text.remove_prefix(c.size);
-    }
-    return true;
-}
-
-// A file in the making: blocks of `key: value`, where a value may be a block, or is one line.
-class sheet {
-public:
-    sheet& key(std::string_view name) {
-        emitter_ << YAML::Key;
-        word(name);
-        emitter_ << YAML::Value;
-        return *this;
-    }
-
-    /// Plain where every reader of YAML takes it for that text, else in double quotes.
-    void word(std::string_view text) { scalar(text, is_plain(text, true)); }
-
-    /// A text that is all of a key's value, and so not in brackets.
-    void text(std::string_view text) { scalar(text, is_plain(text, false)); }
-
-    /// What YAML shall not take for text: a date, a number, `yes`.
-    void literal(std::string_view text) { scalar(text, true); }
-
-    /// One name stands alone.
-    void names(std::vector<std::string> const& list) {
-        auto const each = [&] {
-            for (std::string const& name : list) word(name);
-        };
-        list.size() == 1 ? each() : brackets(each);
-    }
-
-    template <class Write>
-    void block(Write const& write_lines) {
-        emitter_ << YAML::BeginMap;
-        write_lines();
-        emitter_ << YAML::EndMap;
-    }
-
-    template <class Write>
-    void braces(Write const& write_lines) {
-        emitter_ << YAML::Flow;
-        block(write_lines);
-    }
-
-    template <class Write>
-    void brackets(Write const& write_items) {
-        emitter_ << YAML::Flow << YAML::BeginSeq;
-        write_items();
-        emitter_ << YAML::EndSeq;
-    }
-
-    void end_line() { emitter_ << YAML::Newline; }
-
-    void blank_line() {
-        end_line();
-        end_line();
-    }
-
-    [[nodiscard]] std::string written() const {
-        assert(emitter_.good());
-        return {emitter_.c_str(), emitter_.size()};
-    }
-
-private:
-    void scalar(std::string_view text, bool plain) {
-        if (!plain) emitter_ << YAML::DoubleQuoted;
-        emitter_ << std::string(text);
-    }
-
-    YAML::Emitter emitter_;
-};
-
-void write_text(sheet& to, std::string_view key, std::string const& text) {
-    if (!text.empty()) to.key(key).text(text);
-}
-
-void write_names(sheet& to, std::string_view key, std::vector<std::string> const& list) {
-    if (!list.empty()) to.key(key).names(list);
-}
-
-// One alternative of a condition.
-void write_facts(sheet& to, std::vector<std::string> const& facts) {
-    to.key(facts.size() == 1 ? "if" : "if-all").names(facts);
-}
-
-// A condition as a key and its value: `if: a`, or `if-all: [a, b]`. The alternatives are sorted
-// by length, so those of one fact come first.
-void write_keyed(sheet& to, normal_condition const& when) {
-    assert(!always(when));
-    if (when.size() == 1) return write_facts(to, when.front());
-    auto const joint =
-        std::find_if(when.begin(), when.end(), [](auto const& facts) { return facts.size() > 1; });
-    std::vector<std::string> single;
-    std::transform(when.begin(), joint, std::back_inserter(single),
-                   [](auto const& facts) { return facts.front(); });
-    auto const write_single = [&] { to.key(single.size() == 1 ? "if" : "if-any").names(single); };
-    if (joint == when.end()) return write_single();
-    to.key("any-of").brackets([&] {
-        if (!single.empty()) to.braces(write_single);
-        for (auto facts = joint; facts != when.end(); ++facts)
-            to.braces([&] { write_facts(to, *facts); });
-    });
-}
-
-void write_condition(sheet& to, normal_condition const& when) {
-    if (always(when)) return to.word("always");
-    to.braces([&] { write_keyed(to, when); });
-}
 
 // `support`, `[billing, support]`, `{roles: refunds, until: 2026-11-30}`, or a list of these.
 void write_assignments(sheet& to, std::vector<normal_assignment> const& assignments) {
@@ -219,6 +78,8 @@ void write_header(sheet& to, written_header const& header) {
         write_text(to, "about", header.about);
         write_text(to, "owner", header.owner);
         if (header.review_by) to.key("review-by").literal(header.review_by->to_string());
+        if (header.exercise_every)
+            to.key("exercise-every").literal(header.exercise_every->to_string());
         if (header.limited_hierarchy) to.key("hierarchy").word("limited");
         if (header.other_users) to.key("other-users").literal("yes");
     });
@@ -288,24 +149,6 @@ void write_category(sheet& to, written_category const& category) {
     });
 }
 
-void write_grant(sheet& to, normal_grant const& grant) {
-    bool const plain = std::all_of(grant.rights.begin(), grant.rights.end(),
-                                   [](normal_right const& right) { return always(right.when); });
-    if (!plain) {
-        to.key(grant.category).block([&] {
-            for (normal_right const& right : grant.rights) {
-                to.key(right.action);
-                write_condition(to, right.when);
-            }
-        });
-        return;
-    }
-    std::vector<std::string> actions;
-    actions.reserve(grant.rights.size());
-    for (normal_right const& right : grant.rights) actions.push_back(right.action);
-    write_names(to, grant.category, actions);
-}
-
 void write_role(sheet& to, written_role const& role) {
     if (role.title.empty() && role.was.empty() && role.inherits.empty() && role.may.empty())
         return to.text(role.about.empty() ? role.name.text : role.about);
@@ -360,6 +203,13 @@ std::string write(document const& source) {
         write_section(to, "users", source.users, write_user);
         write_section(to, "never", with_simple_conditions(source.guardrails), write_guardrail);
         write_section(to, "separation", source.separations, write_separation);
+        write_section(to, "guarantees", source.guarantees, write_guarantee);
+        write_section(to, "exercises", source.exercises, write_exercise);
+        if (source.audit) {
+            to.blank_line();
+            to.key("audit");
+            write_audit(to, *source.audit);
+        }
     });
     to.end_line();
     return to.written();

@@ -1,7 +1,7 @@
 #include "exposure/cells.hpp"
 #include "exposure/peers.hpp"
+#include "meaning/terms.hpp"
 #include "review/name_order.hpp"
-#include "review/terms.hpp"
 #include <rolecall/blast_radius.hpp>
 
 #include <algorithm>

@@ -39,6 +39,7 @@ constexpr std::array rules{
     lint_rule{vendor_without_end, "an outsider's role that is assigned without an end"},
     lint_rule{assignment_passed, "an assignment that has ended", true},
     lint_rule{names_look_alike, "names that people take for each other"},
+    lint_rule{exercise_overdue, "exercises that were not held for longer than the policy wants"},
 };
 
 // Every code of lint, in order and without a gap.
@@ -46,7 +47,7 @@ static_assert([] {
     auto next = static_cast<std::size_t>(grant_inherited);
     for (lint_rule const& rule : rules)
         if (static_cast<std::size_t>(rule.code) != next++) return false;
-    return next == static_cast<std::size_t>(names_look_alike) + 1;
+    return next == static_cast<std::size_t>(exercise_overdue) + 1;
 }());
 
 std::vector<linting::raw_finding> look_through(policy const& of, lint_options const& options) {
@@ -69,6 +70,7 @@ std::vector<linting::raw_finding> look_through(policy const& of, lint_options co
     look_for_unreached_categories(on, able);
     look_at_assignments(on);
     look_for_like_names(on);
+    look_for_overdue_exercises(on);
     return found;
 }
 

@@ -3,7 +3,7 @@
 #ifndef ROLECALL_SRC_LINT_POLICY_INDEX_HPP
 #define ROLECALL_SRC_LINT_POLICY_INDEX_HPP
 
-#include "review/formula.hpp"
+#include "meaning/formula.hpp"
 #include <rolecall/action.hpp>
 #include <rolecall/detail/compile/symbols.hpp>
 #include <rolecall/detail/policy_data.hpp>

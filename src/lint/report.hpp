@@ -57,6 +57,7 @@ void look_for_bare_categories(inspection const& on);
 void look_for_unreached_categories(inspection const& on, abilities const& of);
 void look_at_assignments(inspection const& on);
 void look_for_like_names(inspection const& on);
+void look_for_overdue_exercises(inspection const& on);
 
 }  // namespace rolecall::inline v0_1::linting
 

@@ -2,8 +2,8 @@
 #ifndef ROLECALL_SRC_LINT_TERM_POOL_HPP
 #define ROLECALL_SRC_LINT_TERM_POOL_HPP
 
-#include "review/formula.hpp"
-#include "review/terms.hpp"
+#include "meaning/formula.hpp"
+#include "meaning/terms.hpp"
 #include <rolecall/detail/policy_data.hpp>
 
 #include <compare>

@@ -86,6 +86,7 @@ policy_result compiled(document const& from, authorizer const& pdp) {
     detail::compile_options options;
     options.today = pdp.today();
     options.compute_digest = detail::data_of(pdp.current()).compute_digest;
+    options.promises = detail::data_of(pdp.current()).promises;
     return detail::compile(from, std::move(found), options);
 }
 

@@ -1,5 +1,6 @@
 // Core and hierarchical RBAC: roles, what they grant, and what they inherit. Each change is a
 // change of the document that the policy is made of.
+#include "rbac/promises.hpp"
 #include "rbac/rbac_state.hpp"
 #include "rbac/role_closure.hpp"
 #include "review/written_rules.hpp"
@@ -160,6 +161,7 @@ rbac_result rbac::delete_role(std::string_view role) {
         if (set.roles.size() < std::size_t{set.at_most} + 1)
             return failure(rbac_error::cardinality, set.name.text);
     }
+    rbac_functions::forget_role(next, role);
 
     auto const edits = edits_taking_away(*state_, role);
     if (!edits) return failure(rbac_error::unavailable);

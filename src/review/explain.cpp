@@ -1,3 +1,5 @@
+#include "core/list_text.hpp"
+#include "review/explain_roles.hpp"
 #include "review/refusal.hpp"
 #include "review/unavailable.hpp"
 #include "review/written_rules.hpp"
@@ -191,7 +193,7 @@ private:
         std::sort(names.begin(), names.end());
         std::size_t const more = names.size() > most_shown ? names.size() - most_shown : 0;
         names.resize(names.size() - more);
-        std::string text = review::list_text(names, more > 0 ? ", " : " or ");
+        std::string text = detail::list_text(names, more > 0 ? ", " : " or ");
         return more > 0 ? fmt::format("{} or {} more", text, more) : text;
     }
 
@@ -244,13 +246,24 @@ std::string who_text(detail::policy_data const& p, std::string_view user,
     std::vector<std::string_view> names;
     names.reserve(active.size());
     for (std::uint32_t const role : active) names.push_back(p.roles.name(role));
-    std::string const roles = review::list_text(names);
+    std::string const roles = detail::list_text(names);
     if (user.empty()) return roles.empty() ? "no role" : roles;
     std::string const id = detail::printable(user, 60);
     return roles.empty() ? id + " without a role" : id + " as " + roles;
 }
 
 }  // namespace
+
+explanation review::explain_roles(policy const& by, std::string_view user,
+                                  detail::role_set const& roles, std::uint32_t action,
+                                  std::uint32_t category, detail::known_facts facts) {
+    detail::policy_data const& p = detail::data_of(by);
+    return explainer(by,
+                     {who_text(p, user, roles.active), roles, p.actions.name(action),
+                      p.categories.name(category), facts},
+                     detail::evaluate(p, detail::view_of(roles), action, category, facts))
+        .run();
+}
 
 explanation explain(policy const& by, request const& question) {
     return explain(by, users_view{}, question);

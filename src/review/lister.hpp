@@ -2,7 +2,7 @@
 #ifndef ROLECALL_SRC_REVIEW_LISTER_HPP
 #define ROLECALL_SRC_REVIEW_LISTER_HPP
 
-#include "review/formula.hpp"
+#include "meaning/formula.hpp"
 #include "review/people.hpp"
 #include "review/written_rules.hpp"
 #include <rolecall/detail/activate.hpp>

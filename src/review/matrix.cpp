@@ -1,4 +1,4 @@
-#include "review/formula.hpp"
+#include "meaning/formula.hpp"
 #include "review/name_order.hpp"
 #include <rolecall/matrix.hpp>
 

@@ -1,5 +1,6 @@
 #include "review/refusal.hpp"
 
+#include "core/list_text.hpp"
 #include "review/written_rules.hpp"
 #include <rolecall/detail/suggest.hpp>
 #include <rolecall/detail/text.hpp>
@@ -109,7 +110,8 @@ private:
             result_.decided_by.push_back(
                 {policy_line::kind::assignment, rules_.locate(where),
                  fmt::format("{} is assigned {}{}", detail::printable(user.id.text, 60),
-                             list_text(roles), a.until ? " until " + a.until->to_string() : "")});
+                             detail::list_text(roles),
+                             a.until ? " until " + a.until->to_string() : "")});
         }
     }
 
@@ -171,7 +173,7 @@ private:
             if (members.size() <= s.at_most) continue;
             result_.decided_by.push_back(rules_.describe(s));
             result_.missing.push_back(
-                fmt::format("Of {}, at most {} may be {}.", list_text(members), s.at_most,
+                fmt::format("Of {}, at most {} may be {}.", detail::list_text(members), s.at_most,
                             s.per == separation_scope::person ? "held by one person"
                                                               : "active in one session"));
         }

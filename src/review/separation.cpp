@@ -1,3 +1,4 @@
+#include "core/list_text.hpp"
 #include "review/written_rules.hpp"
 #include <rolecall/detail/text.hpp>
 #include <rolecall/separation.hpp>
@@ -175,8 +176,8 @@ private:
                         in_backticks(found.rule), review::in_brackets(found.where),
                         found.per == separation_scope::person ? "one person may hold"
                                                               : "one session may have active",
-                        found.at_most, review::list_text(of_rule), found.members.size(),
-                        review::list_text(views));
+                        found.at_most, detail::list_text(of_rule), found.members.size(),
+                        detail::list_text(views));
         if (!found.because.empty()) text += "; because: " + detail::printable(found.because);
         while (text.back() == '.' || text.back() == ' ') text.pop_back();
         return text;

@@ -1,5 +1,6 @@
 #include "review/written_rules.hpp"
 
+#include "core/list_text.hpp"
 #include <rolecall/detail/compile/name_rules.hpp>
 #include <rolecall/detail/findings.hpp>
 
@@ -31,15 +32,6 @@ std::vector<std::string_view> texts(std::vector<written_name> const& list) {
 }
 
 }  // namespace
-
-std::string list_text(std::span<std::string_view const> words, std::string_view last) {
-    std::string text;
-    for (std::size_t i = 0; i < words.size(); ++i) {
-        if (i > 0) text += i + 1 == words.size() ? last : ", ";
-        text += words[i];
-    }
-    return text;
-}
 
 std::string in_brackets(location const& where) {
     return where.line == 0 ? std::string{}
@@ -162,40 +154,57 @@ location written_rules::locate(place const& at) const {
             std::string(detail::line_index(file.text).line(at.line))};
 }
 
-policy_line written_rules::describe(granting_line const& line) const {
+std::string written_rules::sentence_of(granting_line const& line) const {
     std::string sentence = line.role->name.text + " may " + line.right->action.text + ' ' +
                            line.grant->category.text + (line.grant->below ? ".*" : "");
     if (!line.right->when.always()) sentence += " if " + text(line.right->when);
-    // A short-form right shares the place of its word; the category begins the line.
-    place const& at =
-        line.right->action.at.in_file() ? line.right->action.at : line.grant->category.at;
-    return {policy_line::kind::grant, locate(at), std::move(sentence)};
+    return sentence;
 }
 
-policy_line written_rules::describe(requiring_line const& line) const {
+std::string written_rules::sentence_of(requiring_line const& line) const {
     std::string const& action = line.requirement->action.text;
-    return {policy_line::kind::requirement, locate(line.requirement->action.at),
-            line.category->name.text + " requires " + text(line.requirement->when) +
-                (action == "any" ? " for any action" : " to " + action)};
+    return line.category->name.text + " requires " + text(line.requirement->when) +
+           (action == "any" ? " for any action" : " to " + action);
 }
 
-policy_line written_rules::describe(written_guardrail const& g) const {
+std::string written_rules::sentence_of(written_guardrail const& g) const {
     auto const roles = texts(g.roles);
     auto const categories = texts(g.categories);
     auto const actions = texts(g.actions);
-    std::string sentence = g.name.text + ": " + (roles.empty() ? "no one" : list_text(roles)) +
-                           (roles.empty() ? " may " : " may never ") +
-                           (actions.empty() ? "touch" : list_text(actions, " or ")) + ' ' +
-                           (categories.empty() ? "any category" : list_text(categories, " or "));
+    std::string sentence =
+        g.name.text + ": " + (roles.empty() ? "no one" : detail::list_text(roles)) +
+        (roles.empty() ? " may " : " may never ") +
+        (actions.empty() ? "touch" : detail::list_text(actions, " or ")) + ' ' +
+        (categories.empty() ? "any category" : detail::list_text(categories, " or "));
     if (!g.when.always()) sentence += " unless it is known that not (" + text(g.when) + ')';
-    return {policy_line::kind::guardrail, locate(g.name.at), std::move(sentence)};
+    return sentence;
+}
+
+std::string written_rules::sentence_of(written_separation const& s) {
+    return s.name.text + ": of " + detail::list_text(texts(s.roles)) + " at most " +
+           std::to_string(s.at_most) +
+           (s.per == separation_scope::person ? " per person" : " per session");
+}
+
+place const& written_rules::place_of(granting_line const& line) noexcept {
+    // A short-form right shares the place of its word; the category begins the line.
+    return line.right->action.at.in_file() ? line.right->action.at : line.grant->category.at;
+}
+
+policy_line written_rules::describe(granting_line const& line) const {
+    return {policy_line::kind::grant, locate(place_of(line)), sentence_of(line)};
+}
+
+policy_line written_rules::describe(requiring_line const& line) const {
+    return {policy_line::kind::requirement, locate(line.requirement->action.at), sentence_of(line)};
+}
+
+policy_line written_rules::describe(written_guardrail const& g) const {
+    return {policy_line::kind::guardrail, locate(g.name.at), sentence_of(g)};
 }
 
 policy_line written_rules::describe(written_separation const& s) const {
-    return {policy_line::kind::separation, locate(s.name.at),
-            s.name.text + ": of " + list_text(texts(s.roles)) + " at most " +
-                std::to_string(s.at_most) +
-                (s.per == separation_scope::person ? " per person" : " per session")};
+    return {policy_line::kind::separation, locate(s.name.at), sentence_of(s)};
 }
 
 }  // namespace rolecall::inline v0_1::review

@@ -3,7 +3,7 @@
 #ifndef ROLECALL_SRC_REVIEW_WRITTEN_RULES_HPP
 #define ROLECALL_SRC_REVIEW_WRITTEN_RULES_HPP
 
-#include "review/formula.hpp"
+#include "meaning/formula.hpp"
 #include <rolecall/detail/activate.hpp>
 #include <rolecall/document.hpp>
 #include <rolecall/explain.hpp>
@@ -88,15 +88,19 @@ public:
     [[nodiscard]] policy_line describe(written_guardrail const& guardrail) const;
     [[nodiscard]] policy_line describe(written_separation const& separation) const;
 
+    /// The sentences and places alone: `describe` reads the file for each line's text.
+    [[nodiscard]] std::string sentence_of(granting_line const& line) const;
+    [[nodiscard]] std::string sentence_of(requiring_line const& line) const;
+    [[nodiscard]] std::string sentence_of(written_guardrail const& guardrail) const;
+    [[nodiscard]] static std::string sentence_of(written_separation const& separation);
+    [[nodiscard]] static place const& place_of(granting_line const& line) noexcept;
+
 private:
     [[nodiscard]] bool covers(written_grant const& grant, std::string_view category) const;
 
     detail::policy_data const& data_;
     document const& doc_;
 };
-
-/// `a`, `a and b`, `a, b and c`; with a word of your own instead of `and`.
-std::string list_text(std::span<std::string_view const> words, std::string_view last = " and ");
 
 /// ` (roles/support.yaml:7)`, or nothing for what was made in code.
 std::string in_brackets(location const& where);

@@ -11,6 +11,9 @@ using namespace yaml;
 constexpr std::string_view what_it_is = "what it is; of a fact, the sentence that is true or false";
 constexpr std::string_view name_for_people = "a name for people";
 constexpr std::string_view former_names = "its former names";
+constexpr std::string_view of_one_level =
+    "of that data, what has one of these levels, its own or that of the nearest category above "
+    "which has one; left out: whatever its level";
 
 constexpr key_words all_words[] = {
     {&file_keys, "rolecall", "the version of the format; the first key of every file"},
@@ -25,12 +28,22 @@ constexpr key_words all_words[] = {
     {&file_keys, "users", "who has which roles, and until when"},
     {&file_keys, "never", "what stays forbidden, whatever the roles grant"},
     {&file_keys, "separation", "roles that nobody may have together"},
+    {&file_keys, "guarantees",
+     "what must hold for everyone, whatever roles they have, and whatever is known: a policy that "
+     "breaks one is refused"},
+    {&file_keys, "exercises", "what somebody can do in a situation; `rolecall test` asks it"},
+    {&file_keys, "audit",
+     "what happens where a decision can't be recorded: `best-effort`, `block`, `required` or "
+     "`durable`"},
 
     {&policy_keys, "name", "what the policy is called; it stands above a matrix"},
     {&policy_keys, "title", "a longer name, for people"},
     {&policy_keys, "about", "what it is for"},
     {&policy_keys, "owner", "who answers for it: a person, an address"},
     {&policy_keys, "review-by", "when to read it again; `validate` warns when the day has passed"},
+    {&policy_keys, "exercise-every",
+     "how often people are to go through the exercises; `validate` warns when the last time is "
+     "longer ago"},
     {&policy_keys, "hierarchy",
      "`limited`: a role inherits at most one other. Left out: `general`"},
     {&policy_keys, "other-users",
@@ -86,6 +99,68 @@ constexpr key_words all_words[] = {
     {&separation_keys, "at-most", "how many of them one may have"},
     {&separation_keys, "per", "held by one person (static), or active at the same time (dynamic)"},
     {&separation_keys, "because", "why"},
+
+    {&guarantee_keys, "roles",
+     "with `never`, `may` and `keeps`: about whoever holds one of these; left out: everyone. "
+     "`keeps` needs it"},
+    {&guarantee_keys, "alone",
+     "with `roles`: about who holds one of them, and nothing else; left out: whatever else they "
+     "hold"},
+    {&guarantee_keys, "never", "what they can never do"},
+    {&guarantee_keys, "only", "with `may`: nobody can but who holds one of these"},
+    {&guarantee_keys, "may",
+     "what they can do only as `only`, `only-if` and `unless` say, of which one must be there"},
+    {&guarantee_keys, "only-if",
+     "with `may`: only while this is known to hold; a fact alone is short for `{if: fact}`"},
+    {&guarantee_keys, "unless",
+     "with `may`: only while all of these are known to be false. With `keeps`: at least then"},
+    {&guarantee_keys, "never-both",
+     "nobody can do something of the one and something of the other, at once or one after the "
+     "other"},
+    {&guarantee_keys, "keeps", "what they can at least do, written as the `may` of a role"},
+    {&guarantee_keys, "categories",
+     "with `never` and `may`: on which data, and all below; left out: on all"},
+    {&guarantee_keys, "level", of_one_level},
+    {&guarantee_keys, "because", "why; a report of what breaks it shows it"},
+
+    {&guarantee_act_keys, "may", "what they can do"},
+    {&guarantee_act_keys, "categories", "on which data, and all below; left out: on all"},
+    {&guarantee_act_keys, "level", of_one_level},
+
+    {&exercise_keys, "title", name_for_people},
+    {&exercise_keys, "about", "what happens"},
+    {&exercise_keys, "note", "for the people around the table: what to talk about"},
+    {&exercise_keys, "as", "who asks: roles, all of them active, or a user"},
+    {&exercise_keys, "given", "the situation; left out: nothing is known, and it is today"},
+    {&exercise_keys, "can", "what must be allowed"},
+    {&exercise_keys, "cannot", "what must be denied, and for which reason, where one is given"},
+    {&exercise_keys, "exactly", "what must be allowed, while everything else must be denied"},
+
+    {&exercise_user_keys, "user", "their id"},
+    {&exercise_user_keys, "roles",
+     "of a listed user: those that they choose; left out: all that they hold. Of another: those "
+     "for which the application vouches"},
+
+    {&given_keys, "facts", "what is known; a fact that is not here is unknown"},
+    {&given_keys, "date", "the day; left out: the day on which the exercise is run"},
+    {&given_keys, "compromised",
+     "somebody else has the account, chooses among its roles, and waits for facts"},
+    {&given_keys, "lost", "roles that were taken away: as if they had never been assigned"},
+
+    {&audit_keys, "default",
+     "of an allow of which nothing else here says anything; left out: `{block: 100 ms}`"},
+    {&audit_keys, "denials", "of every denial; left out: `required`"},
+    {&audit_keys, "actions",
+     "of an action, on any data; where it says nothing of `delete`, that is `required`"},
+    {&audit_keys, "levels",
+     "of data of a level; where it says nothing of the strictest, that is `required`. Data "
+     "without a level is of the strictest"},
+    {&audit_keys, "categories",
+     "of a category and all below it: a mode, or one for each action, or for `any`"},
+
+    {&audit_wait_keys, "block", "waits until it can be recorded, at most so long, and then denies"},
+    {&audit_wait_keys, "durable",
+     "waits until the record is on the disk, at most so long, and then denies"},
 };
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include "schema/key_words.hpp"
 #include <rolecall/detail/compile/name_rules.hpp>
 
+#include <algorithm>
 #include <cstddef>
 #include <initializer_list>
 #include <string>
@@ -20,11 +21,12 @@ constexpr std::string_view refused_in_text =
     R"(\u0000-\u0009\u000B-\u001F\u007F-\u009F\u200B\u200E\u200F\u2028-\u202E\u2060\u2066-\u2069\uFDD0-\uFDEF\uFEFF\uFFFE\uFFFF)";
 constexpr std::string_view refused_in_words = R"(\n\u200C\u200D)";
 
-// `all|any|always|everyone`, but for one of them.
-std::string alternatives(std::string_view but_for = {}) {
+// `all|any|always|everyone`, but for some of them.
+std::string alternatives(std::initializer_list<std::string_view> but_for = {}) {
     std::string text;
     for (std::string_view const word : reserved_words)
-        if (word != but_for) text.append(text.empty() ? "" : "|").append(word);
+        if (std::find(but_for.begin(), but_for.end(), word) == but_for.end())
+            text.append(text.empty() ? "" : "|").append(word);
     return text;
 }
 
@@ -106,6 +108,25 @@ json::object known_keys::schema() const {
     return result;
 }
 
+json::object not_together(std::initializer_list<std::string_view> keys) {
+    json::object result;
+    for (std::string_view const key : keys) {
+        json::object others;
+        for (std::string_view const other : keys)
+            if (other != key) others[other] = false;
+        result[key] = json::object{{"properties", std::move(others)}};
+    }
+    return result;
+}
+
+json::array one_is_there(std::initializer_list<std::string_view> keys) {
+    json::array any;
+    for (std::string_view const key : keys)
+        any.emplace_back(json::object{{"required", json::array{key}},
+                                      {"properties", json::object{{key, true}}}});
+    return any;
+}
+
 json::array scalar_types() { return {"string", "number", "boolean"}; }
 
 json::object free_text_schema() {
@@ -126,9 +147,9 @@ json::object name_schema() {
                                std::string(one_name) + "$");
 }
 
-json::object name_or_schema(std::string_view reserved_word) {
-    return scalar_that_matches("^" + not_longer_than_a_name() + "(?!(" +
-                               alternatives(reserved_word) + ")$)" + std::string(one_name) + "$");
+json::object name_or_schema(std::initializer_list<std::string_view> allowed) {
+    return scalar_that_matches("^" + not_longer_than_a_name() + "(?!(" + alternatives(allowed) +
+                               ")$)" + std::string(one_name) + "$");
 }
 
 json::object category_schema(bool or_all_below) {
@@ -152,6 +173,10 @@ json::object date_schema() {
             {"pattern",
              "^(?!0000)[0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|"
              "(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|[12][0-9]))$"}};
+}
+
+json::object period_schema() {
+    return {{"type", "string"}, {"pattern", "^[1-9][0-9]{0,2} (day|week|month|year)s?$"}};
 }
 
 json::object yes_schema() { return {{"const", "yes"}}; }

@@ -8,6 +8,7 @@
 #include <boost/json/object.hpp>
 #include <boost/json/value.hpp>
 
+#include <initializer_list>
 #include <string>
 #include <string_view>
 
@@ -59,24 +60,32 @@ private:
     json::array required_;
 };
 
+/// Of these keys at most one: each forbids the others. A value of `dependencies`.
+[[nodiscard]] json::object not_together(std::initializer_list<std::string_view> keys);
+
+/// Of these keys at least one: a value of `anyOf`.
+[[nodiscard]] json::array one_is_there(std::initializer_list<std::string_view> keys);
+
 /// What a YAML reader may make of a word or a text: `2027`, `12.5` and `true` are text to
 /// rolecall, and numbers and truth values to others.
 [[nodiscard]] json::array scalar_types();
 
-/// Free text in any language; `name`; a category; an id of a user; a day; the word `yes`.
+/// Free text in any language; `name`; a category; an id of a user; a day; `6 months`; the word
+/// `yes`.
 [[nodiscard]] json::object free_text_schema();
 [[nodiscard]] json::object single_word_schema();
 [[nodiscard]] json::object name_schema();
 [[nodiscard]] json::object category_schema(bool or_all_below);
 [[nodiscard]] json::object user_id_schema();
 [[nodiscard]] json::object date_schema();
+[[nodiscard]] json::object period_schema();
 [[nodiscard]] json::object yes_schema();
 
 /// The version that each file begins with.
 [[nodiscard]] json::object version_schema();
 
 /// A name, or one of these reserved words.
-[[nodiscard]] json::object name_or_schema(std::string_view reserved_word);
+[[nodiscard]] json::object name_or_schema(std::initializer_list<std::string_view> reserved_words);
 
 }  // namespace rolecall::inline v0_1::schema
 

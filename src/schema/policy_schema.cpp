@@ -2,6 +2,7 @@
 
 #include "schema/json_layout.hpp"
 #include "schema/parts.hpp"
+#include "schema/promises.hpp"
 #include "schema/used_names.hpp"
 #include <rolecall/action.hpp>
 
@@ -15,18 +16,6 @@ namespace {
 using namespace yaml;
 
 constexpr std::string_view four[] = {"view", "modify", "store", "delete"};
-
-// One of these keys at most: each forbids the others.
-json::object not_together(std::initializer_list<std::string_view> keys) {
-    json::object result;
-    for (std::string_view const key : keys) {
-        json::object others;
-        for (std::string_view const other : keys)
-            if (other != key) others[other] = false;
-        result[key] = json::object{{"properties", std::move(others)}};
-    }
-    return result;
-}
 
 // ---- Conditions ---------------------------------------------------------------------------
 
@@ -131,11 +120,7 @@ json::object guardrail_entry() {
                               .key("if-any", ref("facts"))
                               .key("because", ref("text"))
                               .schema();
-    json::array one_is_there;
-    for (std::string_view const key : {"roles", "categories", "actions"})
-        one_is_there.emplace_back(json::object{{"required", json::array{key}},
-                                               {"properties", json::object{{key, true}}}});
-    result["anyOf"] = std::move(one_is_there);
+    result["anyOf"] = one_is_there({"roles", "categories", "actions"});
     result["dependencies"] = not_together({"if", "if-all", "if-any"});
     return described("A guardrail: at least one of roles, categories and actions.",
                      std::move(result));
@@ -181,9 +166,48 @@ json::object policy_section() {
         .key("about", ref("text"))
         .key("owner", ref("text"))
         .key("review-by", ref("date"))
+        .key("exercise-every", period_schema())
         .key("hierarchy", one_of_words({"general", "limited"}))
         .key("other-users", yes_schema())
         .key("files", one_or_list_of(ref("word")))
+        .schema();
+}
+
+// ---- What has to be recorded --------------------------------------------------------------
+
+// `1 ms` to `16000 ms`, `1 s` to `16 s`.
+json::object wait_time() {
+    return {{"type", "string"},
+            {"pattern", "^(([1-9][0-9]{0,3}|1[0-5][0-9]{3}|16000) ms|([1-9]|1[0-6]) s)$"}};
+}
+
+json::object mode_with_time() {
+    json::object result =
+        known_keys(audit_wait_keys).key("block", wait_time()).key("durable", wait_time()).schema();
+    result["maxProperties"] = 1;
+    return result;
+}
+
+json::object audit_mode_schema() {
+    json::array words;
+    constexpr std::pair<std::string_view, std::string_view> modes[] = {
+        {"best-effort", "access is given all the same, and what is missing is counted"},
+        {"block", "waits until it can be recorded, at most 100 ms, and then denies"},
+        {"required", "no record, no access, at once"},
+        {"durable", "waits until the record is on the disk, at most 5 s, and then denies"}};
+    for (auto const& [word, about] : modes)
+        words.emplace_back(json::object{{"const", word}, {"description", about}});
+    words.emplace_back(ref("audit-mode-with-time"));
+    return {{"anyOf", std::move(words)}};
+}
+
+json::object audit_section() {
+    return known_keys(audit_keys)
+        .key("default", ref("audit-mode"))
+        .key("denials", ref("audit-mode"))
+        .key("actions", ref("modes-by-action"))
+        .key("levels", ref("modes-by-level"))
+        .key("categories", ref("modes-by-category"))
         .schema();
 }
 
@@ -211,6 +235,9 @@ json::object file() {
         .key("users", mapping_of(as_key(user_id_schema()), user_entry()))
         .key("never", mapping_of(new_name, guardrail_entry()))
         .key("separation", mapping_of(new_name, separation_entry()))
+        .key("guarantees", mapping_of(new_name, guarantee_entry()))
+        .key("exercises", mapping_of(new_name, exercise_entry()))
+        .key("audit", audit_section())
         .schema();
 }
 
@@ -235,6 +262,11 @@ json::object definitions(document const* policy) {
                                .required("roles", ref("roles"))
                                .key("until", ref("date"))
                                .schema();
+    for (auto& [name, schema] : promise_definitions()) result[name] = std::move(schema);
+    result["audit-mode"] = audit_mode_schema();
+    result["audit-mode-with-time"] = mode_with_time();
+    result["audit-line"] =
+        json::object{{"anyOf", json::array{ref("audit-mode"), ref("modes-by-action-or-any")}}};
     return result;
 }
 

@@ -73,8 +73,8 @@ known_names levels_of(document const& policy) {
     return result;
 }
 
-// The categories, and `x.*` of those that have something below.
-known_names lines_of_may(document const& policy) {
+// The categories, and `x.*` of those that have something below, with what that means.
+known_names lines_of_tree(document const& policy, std::string_view below_words) {
     known_names sorted = declared(policy.categories);
     std::sort(sorted.begin(), sorted.end(), [](known_name const& a, known_name const& b) {
         return detail::category_before(a.name, b.name);
@@ -83,8 +83,8 @@ known_names lines_of_may(document const& policy) {
     for (std::size_t i = 0; i < sorted.size(); ++i) {
         result.push_back(sorted[i]);
         if (i + 1 < sorted.size() && detail::lies_below(sorted[i + 1].name, sorted[i].name))
-            result.push_back({sorted[i].name + ".*",
-                              "everything below " + sorted[i].name + ", but what is named-only"});
+            result.push_back({sorted[i].name + ".*", "everything below " + sorted[i].name + ", " +
+                                                         std::string(below_words)});
     }
     return result;
 }
@@ -133,6 +133,28 @@ json::object keys_of(known_names const& names, json::object const& value, bool a
     return result;
 }
 
+// Whether every reader of YAML takes it for text, or as_read() knows for what else.
+bool reads_alike(std::string const& id) {
+    if (id.find_first_not_of("0123456789") == std::string::npos) return true;
+    if (id == "true" || id == "false") return true;
+    std::string lower = id;
+    std::transform(lower.begin(), lower.end(), lower.begin(),
+                   [](char c) { return c >= 'A' && c <= 'Z' ? char(c - 'A' + 'a') : c; });
+    return lower != "true" && lower != "false" && lower != "null" &&
+           std::string_view("0123456789+-.~").find(id.front()) == std::string_view::npos;
+}
+
+// Those that the policy lists.
+json::object user_of(document const* policy) {
+    if (policy == nullptr) return user_id_schema();
+    known_names ids;
+    for (written_user const& user : policy->users) {
+        if (!reads_alike(user.id.text)) return user_id_schema();
+        ids.push_back({user.id.text, {}});
+    }
+    return one_of(ids);
+}
+
 // Beside `all`, none of the four that it covers.
 json::object only_all() {
     json::object refused;
@@ -146,28 +168,62 @@ json::object used_names(document const* policy) {
     bool const closed = policy != nullptr;
     known_names const actions = actions_of(policy);
     known_names const rights = with_first("all", about_all, actions);
+    known_names const or_any = with_first("any", about_any, actions);
+    known_names const or_both = with_first("any", about_any, rights);
     json::object const when = ref("when");
 
     json::object result;
-    json::object by_action = keys_of(rights, when, closed, name_or_schema("all"));
+    json::object by_action = keys_of(rights, when, closed, name_or_schema({"all"}));
     by_action["dependencies"] = only_all();
     result["rights-by-action"] = std::move(by_action);
-    result["requirements"] = keys_of(with_first("any", about_any, actions), ref("requirement"),
-                                     closed, name_or_schema("any"));
-    result["role"] = closed ? one_of(declared(policy->roles)) : name_schema();
-    result["category"] = closed ? one_of(declared(policy->categories)) : category_schema(false);
-    result["fact"] = closed ? one_of(declared(policy->facts)) : name_schema();
-    result["level"] = closed ? one_of(levels_of(*policy)) : name_schema();
+    result["requirements"] = keys_of(or_any, ref("requirement"), closed, name_or_schema({"any"}));
+    json::object reasons = keys_of(or_both, ref("reason"), closed, name_or_schema({"all", "any"}));
+    reasons["dependencies"] = only_all();
+    reasons["dependencies"].as_object()["any"] = json::object{{"maxProperties", 1}};
+    result["reasons-by-action"] = std::move(reasons);
+    result["modes-by-action"] = keys_of(actions, ref("audit-mode"), closed, name_schema());
+    result["modes-by-action-or-any"] =
+        keys_of(or_any, ref("audit-mode"), closed, name_or_schema({"any"}));
+    result["user"] = user_of(policy);
+
+    json::object const value = one_of_words({"yes", "no", "unknown"});
+    auto const lines = [&](std::string_view name, std::string_view below, json::object of) {
+        result[name] = closed ? keys_of(lines_of_tree(*policy, below), of, true, {})
+                              : mapping_of(as_key(category_schema(true)), of);
+    };
+    lines("lines-of-may", "but what is named-only", ref("rights"));
+    lines("lines-of-can", "what is named-only as well", ref("expected-actions"));
+    lines("lines-of-cannot", "what is named-only as well", ref("denied-actions"));
     if (closed) {
+        result["role"] = one_of(declared(policy->roles));
+        result["category"] = one_of(declared(policy->categories));
+        result["fact"] = one_of(declared(policy->facts));
+        result["level"] = one_of(levels_of(*policy));
+        result["modes-by-level"] = keys_of(levels_of(*policy), ref("audit-mode"), true, {});
+        result["modes-by-category"] =
+            keys_of(declared(policy->categories), ref("audit-line"), true, {});
         result["action"] = one_of(actions);
         result["right"] = one_of(rights);
-        result["lines-of-may"] = keys_of(lines_of_may(*policy), ref("rights"), true, {});
-    } else {
-        // An editor offers the words that every policy has, and takes others.
-        result["action"] = {{"anyOf", json::array{one_of(actions), name_schema()}}};
-        result["right"] = {{"anyOf", json::array{one_of(rights), name_or_schema("all")}}};
-        result["lines-of-may"] = mapping_of(as_key(category_schema(true)), ref("rights"));
+        result["guaranteed-action"] = one_of(or_any);
+        result["expected-action"] = one_of(or_both);
+        result["fact-values"] = keys_of(declared(policy->facts), value, true, {});
+        return result;
     }
+    // An editor offers the words that every policy has, and takes others.
+    auto const or_name = [](known_names const& known, json::object name) {
+        return json::object{{"anyOf", json::array{one_of(known), std::move(name)}}};
+    };
+    result["role"] = name_schema();
+    result["category"] = category_schema(false);
+    result["fact"] = name_schema();
+    result["level"] = name_schema();
+    result["modes-by-level"] = mapping_of(as_key(name_schema()), ref("audit-mode"));
+    result["modes-by-category"] = mapping_of(as_key(category_schema(false)), ref("audit-line"));
+    result["action"] = or_name(actions, name_schema());
+    result["right"] = or_name(rights, name_or_schema({"all"}));
+    result["guaranteed-action"] = or_name(or_any, name_or_schema({"any"}));
+    result["expected-action"] = or_name(or_both, name_or_schema({"all", "any"}));
+    result["fact-values"] = mapping_of(as_key(name_schema()), value);
     return result;
 }
 

@@ -17,6 +17,21 @@ namespace rolecall::inline v0_1::schema {
 ///     requirements                          an action, or `any`, as keys of a mapping
 ///     lines-of-may                          a category, or all below one, as keys
 ///
+/// and in guarantees and exercises
+///
+///     guaranteed-action                     an action, or `any`
+///     expected-action                       an action, `any`, or `all`
+///     reasons-by-action                     the same as keys of a mapping to reasons
+///     lines-of-can, lines-of-cannot         as lines-of-may
+///     fact-values                           facts as keys
+///     user                                  the id of a user who is listed
+///
+/// and in the section `audit`
+///
+///     modes-by-action                       an action, as keys of a mapping to modes
+///     modes-by-action-or-any                an action, or `any`
+///     modes-by-level, modes-by-category     a level; a category, to lines about it
+///
 /// of the format, or, given a policy, of that.
 [[nodiscard]] json::object used_names(document const* policy);
 

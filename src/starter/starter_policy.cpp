@@ -1,6 +1,7 @@
 #include "starter/starter_policy.hpp"
 
 #include "starter/plan.hpp"
+#include "starter/promises.hpp"
 #include "starter/yaml_lines.hpp"
 #include <rolecall/detail/compile/name_rules.hpp>
 #include <rolecall/detail/text.hpp>
@@ -185,6 +186,10 @@ std::vector<section> sections(wishes const& of, plan const& made) {
     if (made.gives_money_back)
         result.push_back(
             {"never.yaml", "Roles that one person must not have together.", separation()});
+    if (std::string promised = guarantees(made); !promised.empty())
+        result.push_back({"guarantees.yaml",
+                          "What all of this must add up to: a change that breaks it is refused.",
+                          std::move(promised)});
     return result;
 }
 
@@ -203,13 +208,17 @@ std::vector<source_file> gathered(std::vector<section> const& all, bool several_
     return files;
 }
 
-// Says what was written; the files are ours, so what is wrong with them is our mistake.
-void check(std::vector<source_file> const& files, date today) {
+yaml::load_options as_of(date today) {
     yaml::load_options options;
     options.today = today;
+    return options;
+}
+
+// Says what was written; the files are ours, so what is wrong with them is our mistake.
+void check(std::vector<source_file> const& files, date today) {
     lint_options lint_for_today;
     lint_for_today.today = today;
-    auto const found = lint(yaml::load_texts(files, options), lint_for_today).findings;
+    auto const found = lint(yaml::load_texts(files, as_of(today)), lint_for_today).findings;
     if (!found.empty())
         throw std::logic_error("a starter policy is not sound: " + to_text(found.front().what));
 }
@@ -262,7 +271,14 @@ std::optional<std::string> problem_with_people(wishes const& of) {
 policy_files write(wishes const& of) {
     plan const made = make_plan(of);
     policy_files result;
-    result.files = gathered(sections(of, made), of.several_files);
+    std::vector<section> all = sections(of, made);
+    auto const so_far = yaml::load_texts(gathered(all, of.several_files), as_of(of.today));
+    if (so_far)
+        all.push_back({"exercises.yaml",
+                       "Examples that `rolecall test` asks again after each change. Add what\n"
+                       "could happen: a stolen laptop, a customer on the phone, a judge's letter.",
+                       exercises(made, *so_far)});
+    result.files = gathered(all, of.several_files);
     check(result.files, of.today);
     result.left_out.assign(made.without_work.begin(), made.without_work.end());
     for (planned_role const& role : made.roles) {

@@ -3,6 +3,7 @@
 #ifndef ROLECALL_SRC_STORE_DATABASE_HPP
 #define ROLECALL_SRC_STORE_DATABASE_HPP
 
+#include <rolecall/detail/export.hpp>
 #include <rolecall/user_store.hpp>
 
 #include <array>
@@ -17,7 +18,7 @@ struct sqlite3_stmt;
 namespace rolecall::inline v0_1::sqlite {
 
 /// A connection to a file that is there. One thread at a time.
-class database {
+class ROLECALL_API database {
 public:
     enum class access : std::uint8_t { read, write };
 
@@ -71,7 +72,7 @@ private:
 };
 
 /// A statement, compiled once. What is bound must live until it has run.
-class statement {
+class ROLECALL_API statement {
 public:
     statement(database& of, std::string_view sql);
     statement(statement const&) = delete;
@@ -83,6 +84,13 @@ public:
     statement& with(Values const&... values) {
         int at = 0;
         (bind(++at, values), ...);
+        return *this;
+    }
+
+    /// The value of one `?`, which are numbered from 1.
+    template <class Value>
+    statement& set(int at, Value const& value) {
+        bind(at, value);
         return *this;
     }
 
@@ -103,7 +111,7 @@ private:
 };
 
 /// The rows that a statement gives, one after the other. Ends it when it goes.
-class rows {
+class ROLECALL_API rows {
 public:
     explicit rows(statement& of) noexcept : of_(of) {}
     rows(rows const&) = delete;
@@ -123,7 +131,7 @@ private:
 };
 
 /// Until it is committed, it is taken back where its scope ends.
-class transaction {
+class ROLECALL_API transaction {
 public:
     enum class kind : std::uint8_t {
         read,   ///< sees the file as it is at the first question, whatever others do

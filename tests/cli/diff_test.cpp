@@ -116,7 +116,8 @@ TEST_CASE("a removed separation may open something to who has several roles, and
     CHECK(with("gains").code == 1);
     CHECK(with("gains-at=restricted").code == 1);
     CHECK(with("any").code == 1);
-    CHECK(has(with("gains").err, "a guardrail, a separation or `other-users` changed"));
+    CHECK(
+        has(with("gains").err, "a guardrail, a separation, a guarantee or `other-users` changed"));
     // The other way round it only closes.
     auto const closing = [&](std::string const& what) {
         return run({"diff", files.before, apart, "--fail-on", what}).code;
@@ -127,6 +128,31 @@ TEST_CASE("a removed separation may open something to who has several roles, and
     CHECK(
         has(with("gains").out,
             "- separation two: of support and billing at most 1 per person   " + apart + ":16\n"));
+}
+
+TEST_CASE("a policy that demands less of the audit trail shows it, and fails gains") {
+    two_files const files;
+    std::string const strict =
+        files.folder.write("strict.yaml", old_policy + "audit: {default: required}\n");
+    std::string const mild = files.folder.write(
+        "mild.yaml", old_policy + "audit: {default: required, actions: {view: best-effort}}\n");
+    auto const loosened = run({"diff", strict, mild, "--fail-on", "gains"});
+    CHECK(loosened.code == 1);
+    CHECK(has(loosened.out, "nobody may do more or less; changed besides: audit\n"));
+    CHECK(has(
+        loosened.out,
+        "~ audit account: view best-effort; before: required (demands less)   " + mild + ":15\n"));
+    CHECK(has(loosened.err, "less is demanded of the audit trail than before"));
+    CHECK(run({"diff", strict, mild, "--fail-on", "gains-at=restricted"}).code == 1);
+    CHECK(run({"diff", strict, mild}).code == 0);
+    // The other way round it demands more.
+    auto const tightened = run({"diff", mild, strict, "--fail-on", "gains"});
+    CHECK(tightened.code == 0);
+    CHECK(has(tightened.out, "~ audit account: view required; before: best-effort   "));
+    CHECK(run({"diff", mild, strict, "--fail-on", "any"}).code == 1);
+    CHECK(has(run({"diff", strict, mild, "--format", "json"}).out,
+              R"("section":"audit","kind":"changed","name":"account","property":"view",)"
+              R"("before":"required","after":"best-effort")"));
 }
 
 TEST_CASE("a guardrail that goes fails gains, also where no role by itself gains") {

@@ -93,6 +93,13 @@ std::map<yaml::key_table const*, known_mapping> mappings_of(json::value const& s
         {&yaml::separation_keys, mapping_of(entry("separation"))},
         {&yaml::assignment_keys, mapping_of(definitions.at("assignment"))},
         {&yaml::condition_keys, mapping_of(definitions.at("condition"))},
+        {&yaml::guarantee_keys, mapping_of(entry("guarantees"))},
+        {&yaml::guarantee_act_keys, mapping_of(definitions.at("guarantee-act"))},
+        {&yaml::exercise_keys, mapping_of(entry("exercises"))},
+        {&yaml::exercise_user_keys, mapping_of(definitions.at("exercise-user"))},
+        {&yaml::given_keys, mapping_of(definitions.at("given"))},
+        {&yaml::audit_keys, mapping_of(sections.at("audit"))},
+        {&yaml::audit_wait_keys, mapping_of(definitions.at("audit-mode-with-time"))},
     };
 }
 
@@ -134,12 +141,37 @@ std::map<std::string, std::map<std::string, documented_key>> documented_keys() {
 }
 
 std::map<yaml::key_table const*, std::string> const headings{
-    {&yaml::file_keys, "A policy file"},       {&yaml::policy_keys, "The section `policy`"},
-    {&yaml::action_keys, "An action, a fact"}, {&yaml::fact_keys, "An action, a fact"},
-    {&yaml::category_keys, "A category"},      {&yaml::role_keys, "A role"},
-    {&yaml::condition_keys, "A condition"},    {&yaml::assignment_keys, "An assignment"},
-    {&yaml::guardrail_keys, "A guardrail"},    {&yaml::separation_keys, "A separation"},
+    {&yaml::file_keys, "A policy file"},
+    {&yaml::policy_keys, "The section `policy`"},
+    {&yaml::action_keys, "An action, a fact"},
+    {&yaml::fact_keys, "An action, a fact"},
+    {&yaml::category_keys, "A category"},
+    {&yaml::role_keys, "A role"},
+    {&yaml::condition_keys, "A condition"},
+    {&yaml::assignment_keys, "An assignment"},
+    {&yaml::guardrail_keys, "A guardrail"},
+    {&yaml::separation_keys, "A separation"},
+    {&yaml::guarantee_keys, "A guarantee"},
+    {&yaml::guarantee_act_keys, "An item of `never-both`"},
+    {&yaml::exercise_keys, "An exercise"},
+    {&yaml::exercise_user_keys, "`as` of an exercise"},
+    {&yaml::given_keys, "`given` of an exercise"},
+    {&yaml::audit_keys, "The section `audit`"},
+    {&yaml::audit_wait_keys, "A mode with a time"},
 };
+
+// The rows of a page's tables of keys, without what a link leads to.
+std::set<std::string> rows_of(fs::path const& page, std::string const& heading) {
+    std::set<std::string> result;
+    std::istringstream lines(contents(page));
+    bool inside = false;
+    for (std::string line; std::getline(lines, line);) {
+        if (line.starts_with("## ")) inside = line == "## " + heading;
+        if (inside && line.starts_with("| `"))
+            result.insert(std::regex_replace(line, std::regex(R"(\]\([^)]*\))"), "]"));
+    }
+    return result;
+}
 
 std::vector<std::string> names_of(json::value const& definition) {
     std::vector<std::string> result;
@@ -192,6 +224,18 @@ TEST_CASE(
     CHECK(compared == schema::all_key_words().size());
 }
 
+TEST_CASE("the pages of guarantees and exercises have the keys of docs/format.md, in its words") {
+    auto const format = rows_of(root / "docs/format.md", "Every key");
+    std::set<std::string> told;
+    for (char const* const page : {"docs/guarantees.md", "docs/exercises.md"})
+        for (std::string const& row : rows_of(root / page, "Keys")) {
+            CAPTURE(row);
+            CHECK(format.contains(row));
+            told.insert(row);
+        }
+    CHECK(told.size() > 25);
+}
+
 TEST_CASE("the schemas in policies/ are those that the program prints") {
     CHECK(contents(root / "policies/rolecall.schema.json") == printed_schema());
     CHECK(contents(root / "policies/rolecall-settings.schema.json") ==
@@ -223,6 +267,44 @@ TEST_CASE("the schema for a policy has its own names, with what they mean") {
 
     // Where names are declared, new ones may stand.
     CHECK(printed.at("properties").at("roles").as_object().contains("propertyNames"));
+}
+
+TEST_CASE("the schema for a policy has its names where guarantees and exercises use them") {
+    temporary_directory const folder;
+    std::string const start =
+        "rolecall: 1\n"
+        "actions: {share: Pass it on}\n"
+        "facts: {consent: They agreed}\n"
+        "categories: {payment: Bank details, payment.card: {about: Card numbers, named-only: "
+        "yes}}\n"
+        "roles: {support: A}\n";
+    std::string const with_users = start + "users: {dana@shop.example: support, '7': support}\n";
+    json::value const printed =
+        json::parse(printed_schema({"--for", folder.write("shop.yaml", with_users)}));
+    json::value const& definitions = printed.at("definitions");
+    CHECK(names_of(definitions.at("guaranteed-action")) ==
+          std::vector<std::string>{"any", "view", "modify", "store", "delete", "share"});
+    CHECK(names_of(definitions.at("expected-action")) ==
+          std::vector<std::string>{"any", "all", "view", "modify", "store", "delete", "share"});
+    auto const& can = definitions.at("lines-of-can").at("properties").as_object();
+    CHECK(can.contains("payment.*"));
+    CHECK(text(can.at("payment.*").at("description")) ==
+          "everything below payment, what is named-only as well");
+    auto const& known = definitions.at("fact-values").at("properties").as_object();
+    CHECK(text(known.at("consent").at("description")) == "They agreed");
+    CHECK(known.at("consent").at("enum") == json::value(json::array{"yes", "no", "unknown"}));
+    // Other readers take the id 7 for a number.
+    CHECK(definitions.at("user").at("anyOf").as_array().size() == 3);
+
+    auto const user_of = [&](std::string const& policy) {
+        return json::parse(printed_schema({"--for", folder.write("other.yaml", policy)}))
+            .at("definitions")
+            .at("user");
+    };
+    CHECK(user_of(start).as_object().contains("not"));
+    // Not for every reader of YAML the text that it is for rolecall: then anybody may stand there.
+    CHECK(user_of(start + "users: {dana: support, '1e3': support}\n") ==
+          json::parse(printed_schema()).at("definitions").at("user"));
 }
 
 TEST_CASE("names that YAML takes for numbers or truths are still names") {

@@ -105,7 +105,7 @@ TEST_CASE("text is escaped for HTML, and what nobody sees is spelled out") {
 
 TEST_CASE("the next review is due on the same day six months later, or the month's last") {
     auto const due = [](std::string_view day) {
-        return rolecall::cli::six_months_after(date::parse(day).value()).to_string();
+        return rolecall::cli::next_review(date::parse(day).value()).to_string();
     };
     CHECK(due("2026-11-22") == "2027-05-22");
     CHECK(due("2026-06-30") == "2026-12-30");

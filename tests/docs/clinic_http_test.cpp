@@ -54,8 +54,9 @@ void check_healthy(clinic_server& server) {
 }
 
 // Replaces a word in a policy file, in one step.
-void edit(clinic_server const& server, std::string_view from, std::string_view to) {
-    std::string const file = server.folder.path("policies/clinic/roles/care.yaml");
+void edit(clinic_server const& server, std::string_view from, std::string_view to,
+          std::string const& name = "roles/care.yaml") {
+    std::string const file = server.folder.path("policies/clinic/" + name);
     std::ifstream in(file);
     std::string text{std::istreambuf_iterator<char>(in), {}};
     std::size_t const at = text.find(from);
@@ -257,6 +258,9 @@ TEST_CASE("who may not view a record of the clinic does not learn whether there 
 
 TEST_CASE("the clinic goes on serving while its policy changes, and then by the new one") {
     clinic_server server;
+    // What it guarantees would refuse the change.
+    edit(server, "    - guarantees.yaml\n", "", "policy.yaml");
+    std::filesystem::remove(server.folder.path("policies/clinic/guarantees.yaml"));
     std::string const ask = request_text("GET", notes, "ines-at-work");
     std::atomic<bool> enough = false;
     std::atomic<int> answered = 0;

@@ -97,7 +97,14 @@ TEST_CASE("the page on the format has every key, each in the table of its place"
         {&yaml::assignment_keys, "### An assignment"},
         {&yaml::guardrail_keys, "### A guardrail"},
         {&yaml::separation_keys, "### A separation"},
-        {&yaml::condition_keys, "### A condition"}};
+        {&yaml::condition_keys, "### A condition"},
+        {&yaml::guarantee_keys, "### A guarantee"},
+        {&yaml::guarantee_act_keys, "### An item of `never-both`"},
+        {&yaml::exercise_keys, "### An exercise"},
+        {&yaml::exercise_user_keys, "### `as` of an exercise"},
+        {&yaml::given_keys, "### `given` of an exercise"},
+        {&yaml::audit_keys, "### The section `audit`"},
+        {&yaml::audit_wait_keys, "### A mode with a time"}};
     CHECK(std::size(places) == std::size(yaml::all_key_tables));
     for (auto const& place : places) {
         CAPTURE(place.second);
@@ -112,8 +119,9 @@ TEST_CASE("the page on the program has every command and every option, and no ot
     CHECK(shared.contains("--format"));
     for (cli::command_spec const& command : cli::command_specs()) {
         CAPTURE(command.name);
-        if (command.name == "help") continue;              // stands among what every command has
-        bool const in_group = command.group() == "users";  // which has a section for all of them
+        if (command.name == "help") continue;  // stands among what every command has
+        // These have a section for all of them.
+        bool const in_group = command.group() == "users" || command.group() == "audit";
         std::string const text =
             section(page, (in_group ? "### " : "## ") + std::string(command.name));
         CHECK(!text.empty());
@@ -145,12 +153,16 @@ TEST_CASE("the page on the program has every member of the JSON that it prints")
              "who-can policies/shop delete payment --fact consent=false --at 2027-01-15",
              "what-can policies/shop support", "what-can policies/shop --user eve --at 2027-01-15",
              "digest policies/shop", "users list " + store + " --policy policies/shop",
-             "users export " + store, "users review " + store + " --policy policies/shop"}) {
+             "users export " + store, "users review " + store + " --policy policies/shop",
+             "exercise-report policies/shop", "test policies/shop",
+             "test policies/shop --filter stolen --coverage --mutate"}) {
         CAPTURE(arguments);
         std::set<std::string> const members = members_of_output(arguments + " --format json");
         CHECK(members.size() > 1);
+        std::set<std::string> const names_of_the_policy{"consent", "view",   "modify",
+                                                        "store",   "delete", "share"};
         for (std::string const& member : members)
-            if (member != "consent")  // a fact of the policy
+            if (!names_of_the_policy.contains(member))
                 CHECK_MESSAGE(described.contains(member), member);
     }
 }

@@ -45,6 +45,13 @@ std::string output_of(std::string const& command) {
     return text;
 }
 
+// A text as one word of a shell.
+std::string quoted(std::string const& text) {
+    std::string word = "'";
+    for (char const c : text) word += c == '\'' ? std::string("'\\''") : std::string(1, c);
+    return word + '\'';
+}
+
 // The commands of a console block, one after the other in one folder, with what they print.
 std::string run_console(std::string const& block, fs::path const& folder) {
     std::string result;
@@ -54,7 +61,7 @@ std::string run_console(std::string const& block, fs::path const& folder) {
         result += line + '\n';
         result += output_of("cd '" + folder.string() + "' && PATH='" +
                             fs::path(ROLECALL_PROGRAM).parent_path().string() + "':\"$PATH\" " +
-                            "NO_COLOR=1 sh -c '" + line.substr(2) + "'");
+                            "NO_COLOR=1 sh -c " + quoted(line.substr(2)));
     }
     return result;
 }

@@ -137,7 +137,8 @@ TEST_CASE("lint of a chain of 65,000 roles ends, and finds each right that is in
     CHECK(linted(in) == code_counts{{"grant-inherited", 64999}});
 }
 
-TEST_CASE("lint of a chain of 20,000 roles under conditions ends") {
+// The chain above is deeper, and takes a fraction of the time under sanitizers.
+TEST_CASE("lint of a chain of 20,000 roles under conditions ends" * doctest::test_suite("slow")) {
     rc::policy_builder in;
     declare_facts(in);
     in.category("data", "Data");

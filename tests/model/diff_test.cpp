@@ -3,6 +3,7 @@
 // of the facts, asked of both.
 
 #include "expression.hpp"
+#include "guarantees.hpp"
 #include "random_edits.hpp"
 #include "trial.hpp"
 #include <rolecall/document.hpp>
@@ -24,25 +25,9 @@ namespace rc = rolecall;
 
 namespace {
 
-using state = std::map<std::string, truth>;
 using cell = std::tuple<std::string, std::string, std::string>;  // who, action, category
 
 date const today{2026, 6, 15};
-
-std::vector<state> states_of(name_set const& facts) {
-    std::vector<state> made{{}};
-    for (auto const& name : facts) {
-        std::vector<state> longer;
-        for (auto const& shorter : made) {
-            for (auto const known : {truth::unknown, truth::yes, truth::no}) {
-                longer.push_back(shorter);
-                longer.back()[name] = known;
-            }
-        }
-        made = std::move(longer);
-    }
-    return made;
-}
 
 // What the model says of one policy. A name that it does not declare has no rights, and a fact
 // that it does not declare no part.
@@ -140,7 +125,7 @@ public:
             add(each->rules().facts, facts);
             actions.insert(each->actions().begin(), each->actions().end());
         }
-        states = states_of(facts);
+        states = states_of(model::names(facts.begin(), facts.end()));
     }
 
     void require(bool holds, std::string const& otherwise) const {
@@ -213,21 +198,6 @@ void require_agreement(two_policies const& it, rc::right_change const* found, ce
     ++(gains && loses ? seen.both : gains ? seen.gained : seen.lost);
     if (found->before != "never" && found->after != "never") ++seen.conditional;
     if (found->lines.empty()) ++seen.without_lines;
-}
-
-// The level of a category by walking up, and its place among all.
-std::string level_of(policy const& rules, std::string category) {
-    for (;;) {
-        auto const found = rules.categories.find(category);
-        if (found != rules.categories.end() && !found->second.level.empty()) {
-            return found->second.level;
-        }
-        auto const dot = category.rfind('.');
-        if (dot == std::string::npos) {
-            return "";
-        }
-        category.resize(dot);
-    }
 }
 
 void require_level(two_policies const& it, rc::policy_diff const& diff,

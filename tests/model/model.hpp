@@ -88,6 +88,47 @@ struct separation {
     std::string because;
 };
 
+// Actions on categories, of which a guarantee speaks.
+struct scope {
+    names actions;     // none: every action, written `any`
+    names categories;  // each with all below; none: every category
+    names levels;      // of these categories, those of one of these; none: all
+};
+
+struct guarantee {
+    enum class kind { never, may, never_both, keeps };
+    kind what = kind::never;
+    names roles;              // none: everyone
+    bool alone = false;       // of `roles`: by themselves
+    scope first, second;      // `second` of never_both; neither of keeps
+    names only;               // of may
+    condition only_if;        // of may; no term: it is not there
+    names unless;             // of may and keeps
+    std::vector<grant> kept;  // of keeps
+    std::string because;
+};
+
+// A line of what an exercise expects. In `cannot` all actions have a reason, or none has.
+struct expectation {
+    std::string category;
+    bool below = false;                          // written `category.*`
+    std::map<std::string, std::string> actions;  // action, `any` or `all`; why not, or empty
+};
+
+struct exercise {
+    std::string title;
+    std::string about;
+    std::string note;
+    std::optional<std::string> user;  // who asks; else the roles ask
+    names roles;                      // with a user: chosen, or vouched for
+    std::map<std::string, truth> facts;
+    std::optional<date> on;
+    bool compromised = false;
+    names lost;
+    std::vector<expectation> can, cannot, exactly;
+    bool exactly_nothing = false;
+};
+
 struct policy {
     std::string name;  // empty: the policy has no section `policy`
     std::string owner;
@@ -105,6 +146,8 @@ struct policy {
         users;  // none: the policy has no section `users`
     std::map<std::string, guardrail> never;
     std::map<std::string, separation> separations;
+    std::map<std::string, guarantee> guarantees;
+    std::map<std::string, exercise> exercises;
 };
 
 // One question. Without a user it is asked as `roles`, which are active. With a user that the

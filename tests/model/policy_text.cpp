@@ -32,6 +32,10 @@ public:
         add(made, "never", each(rules.never, [&](auto const& one) { return guardrail_of(one); }));
         add(made, "separation",
             each(rules.separations, [&](auto const& one) { return separation_of(one); }));
+        add(made, "guarantees",
+            each(rules.guarantees, [&](auto const& one) { return guarantee_of(one); }));
+        add(made, "exercises",
+            each(rules.exercises, [&](auto const& one) { return exercise_of(one); }));
         return made;
     }
 
@@ -143,6 +147,13 @@ private:
         return mapping(std::move(made));
     }
 
+    // A condition of which one fact alone is short for `{if: fact}`.
+    node need_of(condition const& needed) {
+        bool const one_fact = needed.any_of.size() == 1 && needed.any_of.front().facts.size() == 1;
+        return one_fact && !otherwise(40) ? scalar(needed.any_of.front().facts.front())
+                                          : condition_of(needed);
+    }
+
     node category_of(category const& one) {
         nodes made;
         add(made, "about", free_text(one.about));
@@ -160,12 +171,8 @@ private:
         if (one.named_only) {
             add(made, "named-only", scalar("yes"));
         }
-        add(made, "requires", each(one.required, [&](condition const& needed) {
-                bool const one_fact =
-                    needed.any_of.size() == 1 && needed.any_of.front().facts.size() == 1;
-                return one_fact && !otherwise(40) ? scalar(needed.any_of.front().facts.front())
-                                                  : condition_of(needed);
-            }));
+        add(made, "requires",
+            each(one.required, [&](condition const& needed) { return need_of(needed); }));
         if (made.size() == 1 && !otherwise(40)) {
             return free_text(one.about);
         }
@@ -187,6 +194,14 @@ private:
         return each(rights, [&](auto const& needed) { return condition_of(needed); });
     }
 
+    node grants_of(std::vector<grant> const& lines) {
+        nodes made;
+        for (auto const& given : lines) {
+            add(made, given.category + (given.below ? ".*" : ""), rights_of(given.rights));
+        }
+        return mapping(std::move(made));
+    }
+
     node role_of(role const& one) {
         nodes made;
         add(made, "about", free_text(one.about));
@@ -194,11 +209,7 @@ private:
         if (!one.inherits.empty()) {
             add(made, "inherits", list(one.inherits));
         }
-        nodes may;
-        for (auto const& given : one.may) {
-            add(may, given.category + (given.below ? ".*" : ""), rights_of(given.rights));
-        }
-        add(made, "may", mapping(std::move(may)));
+        add(made, "may", grants_of(one.may));
         if (made.size() == 1 && !one.about.empty() && !otherwise(40)) {
             return free_text(one.about);
         }
@@ -252,6 +263,104 @@ private:
         add(made, "at-most", scalar(std::to_string(one.at_most)));
         add(made, "per", scalar(one.per_person ? "person" : "session"));
         add(made, "because", free_text(one.because));
+        return mapping(std::move(made));
+    }
+
+    void add_list(nodes& made, std::string const& key, names const& given) {
+        if (!given.empty()) {
+            add(made, key, list(given));
+        }
+    }
+
+    void add_scope(nodes& made, std::string const& key, scope const& of) {
+        add(made, key, of.actions.empty() ? list({"any"}) : list(of.actions));
+        add_list(made, "categories", of.categories);
+        add_list(made, "level", of.levels);
+    }
+
+    node guarantee_of(guarantee const& one) {
+        nodes made;
+        add_list(made, "roles", one.roles);
+        if (one.alone) {
+            add(made, "alone", scalar("yes"));
+        }
+        add_list(made, "only", one.only);
+        if (!one.only_if.any_of.empty()) {
+            add(made, "only-if", need_of(one.only_if));
+        }
+        add_list(made, "unless", one.unless);
+        add(made, "because", free_text(one.because));
+        switch (one.what) {
+            case guarantee::kind::never: add_scope(made, "never", one.first); break;
+            case guarantee::kind::may: add_scope(made, "may", one.first); break;
+            case guarantee::kind::keeps: add(made, "keeps", grants_of(one.kept)); break;
+            case guarantee::kind::never_both: {
+                nodes both;
+                for (scope const* each : {&one.first, &one.second}) {
+                    nodes acts;
+                    add_scope(acts, "may", *each);
+                    both.push_back(mapping(std::move(acts)));
+                }
+                add(made, "never-both", sequence(std::move(both), true));
+            }
+        }
+        return mapping(std::move(made));
+    }
+
+    void add_expectations(nodes& made, std::string const& key,
+                          std::vector<expectation> const& lines) {
+        nodes spelled;
+        for (auto const& line : lines) {
+            names actions;
+            nodes reasons;
+            for (auto const& [action, reason] : line.actions) {
+                actions.push_back(action);
+                if (!reason.empty()) {
+                    add(reasons, action, scalar(reason));
+                }
+            }
+            add(spelled, line.category + (line.below ? ".*" : ""),
+                reasons.empty() ? list(actions) : mapping(std::move(reasons)));
+        }
+        add(made, key, mapping(std::move(spelled)));
+    }
+
+    node situation_of(exercise const& one) {
+        static std::array<char const*, 3> const words{"no", "unknown", "yes"};
+        nodes made;
+        add(made, "facts", each(one.facts, [&](truth known) {
+                return scalar(words[static_cast<std::size_t>(known)]);
+            }));
+        if (one.on) {
+            add(made, "date", scalar(text(*one.on)));
+        }
+        if (one.compromised) {
+            add(made, "compromised", scalar("yes"));
+        }
+        add_list(made, "lost", one.lost);
+        return mapping(std::move(made));
+    }
+
+    node exercise_of(exercise const& one) {
+        nodes made;
+        add(made, "title", free_text(one.title));
+        add(made, "about", free_text(one.about));
+        add(made, "note", free_text(one.note));
+        if (one.user) {
+            nodes who;
+            add(who, "user", scalar(*one.user));
+            add_list(who, "roles", one.roles);
+            add(made, "as", mapping(std::move(who)));
+        } else {
+            add(made, "as", list(one.roles));
+        }
+        add(made, "given", situation_of(one));
+        add_expectations(made, "can", one.can);
+        add_expectations(made, "cannot", one.cannot);
+        add_expectations(made, "exactly", one.exactly);
+        if (one.exactly_nothing) {
+            add(made, "exactly", scalar("nothing"));
+        }
         return mapping(std::move(made));
     }
 

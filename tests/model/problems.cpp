@@ -147,17 +147,15 @@ struct inspection {
         distinct(rules.roles);
         distinct(rules.never);
         distinct(rules.separations);
+        distinct(rules.guarantees);
+        distinct(rules.exercises);
     }
 
     void categories() {
-        auto const levels = rules.levels.empty()
-                                ? names{"public", "internal", "confidential", "restricted"}
-                                : rules.levels;
+        auto const known = levels();
         for (auto const& [text, entry] : rules.categories) {
             category_name(text);
-            say(!entry.level.empty() &&
-                    std::find(levels.begin(), levels.end(), entry.level) == levels.end(),
-                text + ": unknown level");
+            say(!entry.level.empty() && known.count(entry.level) == 0, text + ": unknown level");
             for (auto const& [action, needed] : entry.required) {
                 say(action != "any" && actions_of(rules).count(action) == 0,
                     text + ": `" + action + "` is not an action");
@@ -222,6 +220,62 @@ struct inspection {
         }
     }
 
+    name_set levels() const {
+        if (rules.levels.empty()) {
+            return {"public", "internal", "confidential", "restricted"};
+        }
+        return {rules.levels.begin(), rules.levels.end()};
+    }
+
+    void scope_of(scope const& given, std::string const& where) {
+        list(given.actions, actions_of(rules), where);
+        list(given.categories, rules.categories, where);
+        list(given.levels, levels(), where);
+    }
+
+    void guarantees() {
+        for (auto const& [text, one] : rules.guarantees) {
+            name(text);
+            bool const may = one.what == guarantee::kind::may;
+            bool const keeps = one.what == guarantee::kind::keeps;
+            bool const both = one.what == guarantee::kind::never_both;
+            list(one.roles, rules.roles, text);
+            list(one.only, rules.roles, text);
+            list(one.unless, rules.facts, text);
+            needs(one.only_if, text);
+            scope_of(one.first, text);
+            scope_of(one.second, text);
+            say(one.alone && one.roles.empty(), text + ": alone, but who?");
+            say(!one.roles.empty() && (both || !one.only.empty()), text + ": roles too much");
+            say((!one.only.empty() || !one.only_if.any_of.empty()) && !may, text + ": only of may");
+            say(!one.unless.empty() && !may && !keeps, text + ": unless too much");
+            say(may && one.only.empty() && one.only_if.any_of.empty() && one.unless.empty(),
+                text + ": it promises nothing");
+            say(keeps == one.kept.empty() || (keeps && one.roles.empty()), text + ": what is kept");
+            for (auto const& line : one.kept) {
+                grant_of(line, text);
+            }
+        }
+    }
+
+    void exercises() {
+        for (auto const& [text, one] : rules.exercises) {
+            name(text);
+            list(one.roles, rules.roles, text);
+            list(one.lost, rules.roles, text);
+            for (auto const& [fact, known] : one.facts) {
+                say(rules.facts.count(fact) == 0, text + ": `" + fact + "` is not declared");
+            }
+            date_of(one.on, text);
+            bool const listed = one.user && rules.users.count(*one.user) != 0;
+            say(!listed && one.roles.empty(), text + ": nobody asks");
+            say(listed && one.compromised && !one.roles.empty(), text + ": who has it chooses");
+            bool const exactly = one.exactly_nothing || !one.exactly.empty();
+            say(exactly ? !one.can.empty() : one.can.empty() && one.cannot.empty(),
+                text + ": what is expected");
+        }
+    }
+
     // Rule 9: neither a role by itself nor a user of the policy may break a separation.
     void broken_separations() {
         for (auto const& [text, rule] : rules.separations) {
@@ -248,6 +302,8 @@ names problems(policy const& rules) {
     work.roles();
     work.guardrails();
     work.users_and_separations();
+    work.guarantees();
+    work.exercises();
     if (work.found.empty()) {
         work.broken_separations();
     }

@@ -4,6 +4,7 @@
 #include "import/import_tables.hpp"
 #include "support/temporary_directory.hpp"
 #include <rolecall/diagnostic_text.hpp>
+#include <rolecall/exercise_records.hpp>
 #include <rolecall/lint.hpp>
 #include <rolecall/yaml.hpp>
 
@@ -39,6 +40,11 @@ bool is_of_lint(std::string_view code) {
 bool is_of_settings(std::string_view code) {
     return code == to_string(diagnostic_code::unknown_code) ||
            code == to_string(diagnostic_code::fixed_severity);
+}
+
+// A warning of loading, which the settings can change.
+bool is_of_loading(std::string_view code) {
+    return code == to_string(diagnostic_code::audit_may_be_lost);
 }
 
 class runner {
@@ -107,11 +113,12 @@ private:
         }
         auto const loaded = yaml::load(path, options);
         found_.emplace(loaded.findings().begin(), loaded.findings().end());
-        bool const linted = is_of_lint(code_);
+        bool const linted = is_of_lint(code_) || is_of_loading(code_);
         if (!linted && !is_of_settings(code_)) return;
 
         lint_settings_result given = load_lint_settings(lint_settings_path(path));
-        if (linted) lint_it(loaded, {options.today, given.settings, cli::id_look});
+        exercise_records held = yaml::read_exercise_records(exercise_records_path(path));
+        if (linted) lint_it(loaded, {options.today, given.settings, cli::id_look, held.held});
         found_->insert(found_->end(), given.findings.begin(), given.findings.end());
     }
 
@@ -119,7 +126,8 @@ private:
     void lint_it(policy_result const& loaded, lint_options const& options) {
         found_->clear();
         for (lint_finding& finding : lint(loaded, options).findings)
-            found_->push_back(std::move(finding.what));
+            if (is_of_lint(code_) || !is_of_lint(to_string(finding.what.code)))
+                found_->push_back(std::move(finding.what));
     }
 
     void import(words const& arguments) {

@@ -12,9 +12,10 @@
 //
 // Without a command of rolecall's: `validate .`, or `import csv table.csv` if there is one.
 //
-// What lint finds, under the settings of a `.rolecall.yaml` among the files, is told where the
-// example is about a rule of lint, and what is wrong with that file where it is about settings.
-// Elsewhere an example would have to be free of both only to show one mistake.
+// What lint finds, under the settings of a `.rolecall.yaml` and beside the exercises of a
+// `.rolecall-exercises.yaml` among the files, is told where the example is about a rule of lint,
+// and what is wrong with the settings where it is about settings. Elsewhere an example would have
+// to be free of both only to show one mistake.
 #ifndef ROLECALL_TESTS_POLICIES_EXAMPLE_HPP
 #define ROLECALL_TESTS_POLICIES_EXAMPLE_HPP
 

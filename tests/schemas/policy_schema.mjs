@@ -26,7 +26,7 @@ const ofTheFormat = [
 ]
 const ofAPolicy = [
   'unknown-role', 'unknown-category', 'unknown-action', 'unknown-fact', 'unknown-level',
-  'nothing-below',
+  'unknown-user', 'nothing-below',
 ]
 
 const ofSettings = ['unknown-code', 'fixed-severity']
@@ -144,6 +144,48 @@ for (const mistake of [
 check(errorsOf(validateSettings, 'lint: {roles-alike: note}\n').length > 0,
   'the schema of settings takes a file without its version')
 
+// Guarantees and exercises: what stands with what.
+const section = (words) => `rolecall: 1\n${words}\n`
+for (const taken of [
+  'guarantees: {g: {never: any}}',
+  'guarantees: {g: {roles: a, alone: yes, never: [view, share], categories: a.b, level: [x, y], because: A}}',
+  'guarantees: {g: {only: [a], may: any, only-if: b, unless: [c, d]}}',
+  'guarantees: {g: {roles: [a, b], may: view, only-if: {any-of: [{if: c}, {if-all: [d, e]}]}}}',
+  'guarantees: {g: {never-both: [{may: view}, {may: [any], level: x}], because: A}}',
+  'guarantees: {g: {roles: a, unless: b, keeps: {a: all, a.*: {view: {if: c}, modify: always}}}}',
+  'exercises: {e: {as: a, exactly: nothing}}',
+  'exercises: {e: {as: [a, b], can: {a: [all, share], a.*: any}, cannot: {b: {any: not-granted}}}}',
+  'exercises: {e: {as: {user: 7, roles: a}, exactly: {a: view}, cannot: {b: [view], c: {all: unmet}}}}',
+  'exercises: {e: {as: {user: dana}, given: {facts: {a: yes, b: no, c: unknown}, date: 2027-03-31, ' +
+    'compromised: yes, lost: [a]}, cannot: {a: all}}}',
+  'policy: {name: A, exercise-every: 90 days}',
+])
+  for (const schema of ['core', 'failsafe']) {
+    const errors = errorsOf(validate, section(taken), schema)
+    check(errors.length === 0, `\`${taken}\` (${schema}) is refused: ${told(errors)}`)
+  }
+for (const mistake of [
+  'guarantees: {g: {}}', 'guarantees: {g: {roles: a}}', 'guarantees: {g: {may: view}}',
+  'guarantees: {g: {never: [any, view]}}', 'guarantees: {g: {never: all}}',
+  'guarantees: {g: {never: view, may: view, only: a}}', 'guarantees: {g: {never: view, unless: a}}',
+  'guarantees: {g: {roles: a, only: b, may: view}}', 'guarantees: {g: {alone: yes, never: view}}',
+  'guarantees: {g: {keeps: {a: view}}}', 'guarantees: {g: {roles: a, keeps: {a: any}}}',
+  'guarantees: {g: {roles: a, keeps: {a: view}, categories: a}}',
+  'guarantees: {g: {never-both: [{may: view}]}}', 'guarantees: {g: {never: view, categories: a.*}}',
+  'guarantees: {g: {never-both: [{may: view}, {may: view}], roles: a}}',
+  'guarantees: {g: {never-both: [{may: view}, {categories: a}]}}',
+  'exercises: {e: {as: a}}', 'exercises: {e: {can: {a: view}}}',
+  'exercises: {e: {as: a, can: {a: view}, exactly: nothing}}',
+  'exercises: {e: {as: a, can: {a: {view: unmet}}}}', 'exercises: {e: {as: a, cannot: {a: {view: granted}}}}',
+  'exercises: {e: {as: a, can: {a: [any, view]}}}', 'exercises: {e: {as: a, can: {a: [all, view]}}}',
+  'exercises: {e: {as: a, cannot: {a: {any: unmet, view: unmet}}}}',
+  'exercises: {e: {as: {roles: a}, exactly: nothing}}', 'exercises: {e: {as: a, exactly: none}}',
+  'exercises: {e: {as: a, given: {facts: {a: true}}, exactly: nothing}}',
+  'exercises: {e: {as: a, given: {compromised: no}, exactly: nothing}}',
+  'policy: {name: A, exercise-every: 06 months}', 'policy: {name: A, exercise-every: monthly}',
+])
+  check(errorsOf(validate, section(mistake)).length > 0, `the schema takes \`${mistake}\``)
+
 // Each policy against the schema of its own names; none of another knows them all.
 for (const policy of ['shop', 'clinic', 'webshop']) {
   const own = validator(rolecall('schema', '--for', path.join(root, 'policies', policy)))
@@ -170,7 +212,11 @@ function schemaOfDeclared(golden) {
       for (const name of Object.keys(value[section] ?? {}))
         (all[section] ??= {})[name] = `About ${name}`
     if (value.levels) all.levels = value.levels
+    if (value.policy?.['other-users']) all.policy['other-users'] = 'yes'
+    // Their roles may be unknown.
+    for (const id of Object.keys(value.users ?? {})) (all.users ??= {})[id] = null
   }
+  for (const id of Object.keys(all.users ?? {})) all.users[id] = Object.keys(all.roles ?? {})[0]
   const file = path.join(temporary, 'declared.yaml')
   writeFileSync(file, stringify(all, { defaultStringType: 'QUOTE_DOUBLE' }))
   return validator(rolecall('schema', '--for', file))

@@ -50,11 +50,14 @@ roles:
     may: {contact: [view, modify]}
   billing:
     may: {payment: [view, store]}
+exercises:
+  a-customer-calls: {as: support, can: {contact: view}, cannot: {contact: delete}}
 `
 const changes = {
   good: (text) => text,
   broken: (text) => text.replace('modify]', 'modfy]'),
   warned: (text) => text.replace('  billing:', '  idle: Does nothing\n  billing:'),
+  closed: (text) => text.replace('{contact: [view, modify]}', '{contact: modify}'),
   gains: (text) => text.replace('may: {contact:', 'may: {payment: view, contact:'),
 }
 
@@ -141,6 +144,11 @@ check(done.code === 0 && /::warning /.test(done.out), `warnings fail without str
 done = runAction('warned', { policies, strict: 'true' })
 check(done.code === 1, `warnings do not fail with strict: ${told(done)}`)
 
+done = runAction('closed', { policies })
+check(done.code === 1 && /a-customer-calls/.test(done.out), `an exercise that fails is not told: ${told(done)}`)
+done = runAction('good', { policies, 'notice-percent': '100' })
+check(done.code === 1, `too few exercises do not fail: ${told(done)}`)
+
 const known = clone('warned')
 run('rolecall', ['validate', policies, '--write-baseline', 'known.json'], known)
 writeFileSync(path.join(origin, 'known.json'), readFileSync(path.join(known, 'known.json')))
@@ -182,6 +190,12 @@ for (const [change, code] of [['good', 0], ['broken', 3], ['warned', 0]]) {
 }
 let job = runJob('rolecall-validate', 'warned', { ROLECALL_OPTIONS: '--strict' })
 check(job.code === 1, `GitLab's job ignores --strict: ${told(job)}`)
+for (const [change, options, code] of [['good', '', 0], ['closed', '', 1], ['good', '--mutate --fail-under 100', 1]]) {
+  job = runJob('rolecall-test', change, { ROLECALL_TEST_OPTIONS: options })
+  check(job.code === code, `GitLab's job for exercises ends with ${told(job)}`)
+  check(/<testsuite/.test(readFileSync(path.join(job.folder, job.job.artifacts.reports.junit), 'utf8')),
+    'no JUnit report of exercises')
+}
 job = runJob('rolecall-diff', 'gains', { ROLECALL_FAIL_ON: 'gains' })
 check(job.code === 1 && /payment/.test(readFileSync(path.join(job.folder, job.job.artifacts.paths[0]), 'utf8')),
   `GitLab's job does not show the difference: ${told(job)}`)
@@ -204,6 +218,8 @@ function runHook(id, change, args) {
 check(runHook('rolecall-validate', 'good', [policies]).code === 0, 'the hook refuses a good policy')
 check(runHook('rolecall-validate', 'broken', [policies]).code === 3, 'the hook takes a broken policy')
 check(runHook('rolecall-validate', 'warned', [policies, '--strict']).code === 1, 'the hook is not strict')
+check(runHook('rolecall-test', 'good', [policies]).code === 0, 'the hook for exercises fails on a good policy')
+check(runHook('rolecall-test', 'closed', [policies]).code === 1, 'the hook takes an exercise that fails')
 const written = runHook('rolecall-schema', 'good', ['--for', policies, '--output', 'shop.schema.json'])
 check(written.code === 0 && JSON.parse(readFileSync(path.join(written.folder, 'shop.schema.json'), 'utf8'))
   .definitions.role.anyOf.length === 2, `the hook writes no schema: ${told(written)}`)

@@ -1,5 +1,5 @@
-// node reports.mjs PROGRAM ROOT: what `rolecall validate` writes for machines, held against the
-// schemas of the formats, for every golden case and every sample policy:
+// node reports.mjs PROGRAM ROOT: what `rolecall validate` and `rolecall test` write for machines,
+// held against the schemas of the formats, for every golden case and every sample policy:
 //
 // - SARIF against its own schema (2.1.0), and what a schema can't say: rules and regions fit.
 // - JUnit against the two descriptions that CI servers follow, Ant's and Jenkins'.
@@ -148,8 +148,29 @@ async function isJunit(text, schema) {
   return await validateXML({ xml: [{ fileName: 'report.xml', contents: text }], schema: [schema] })
 }
 
+// Exercises that pass and fail, with texts that XML escapes; and policies that are refused.
+const desk = path.join(temporary, 'desk.yaml')
+writeFileSync(desk, `rolecall: 1
+categories: {account: "<Names> & \\"more\\" ]]>"}
+roles: {desk: {may: {account: view}}}
+exercises:
+  passes: {about: "A <customer> & co", as: desk, can: {account: view}}
+  fails: {about: "]]> & <b>", note: "Why?\\u00fc", as: desk, exactly: nothing, cannot: {account: {store: unmet}}}
+`)
+
+// What it says of refused policies goes to standard error.
+function tested(options, of = [desk, ...policies]) {
+  const words = ['test', ...of, '--format', 'junit', '--at', '2027-03-31', ...options]
+  const done = spawnSync(program, words, { encoding: 'utf8', maxBuffer: 1 << 30 })
+  if (done.status === null || done.stdout === '')
+    throw new Error(`test ${options.join(' ')}: ${done.signal ?? done.stderr}`)
+  return done.stdout
+}
+
 for (const [what, text] of [...runs.map(([name, options]) => [name, report('junit', options)]),
-  ['of a path that is no UTF-8', ofBytes('junit')]]) {
+  ['of a path that is no UTF-8', ofBytes('junit')],
+  ['of exercises', tested([])],
+  ['of exercises, with their coverage', tested(['--coverage', '--fail-under', '100'], [desk])]]) {
   for (const [name, schema] of xsds) {
     const result = await isJunit(text, schema)
     check(result.valid, `JUnit ${what}, as ${name} wants it: ` +
@@ -162,6 +183,7 @@ for (const [what, text] of [...runs.map(([name, options]) => [name, report('juni
   check(sum('failures') === count(/<failure /g), `JUnit ${what}: the number of failures`)
   check(sum('errors') === count(/<error /g), `JUnit ${what}: the number of errors`)
 }
+check((tested([], [desk]).match(/<failure /g) ?? []).length === 1, 'JUnit of exercises: one fails')
 for (const [mistake, spoil] of [
   ['a name', (text) => text.replace(/<testcase name="[^"]*"/, '<testcase')],
   ['an end', (text) => text.replace('</testsuite>', '')],

@@ -166,17 +166,18 @@ TEST_CASE("an unknown key is reported with what was probably meant") {
     CHECK(texts("inherits: [a]\n") ==
           "unknown key `inherits` in a policy file; it belongs to a role\n");
     CHECK(texts("categories: {a: {about: x, may: y}}\n") ==
-          "unknown key `may` in a category; it belongs to a role\n");
+          "unknown key `may` in a category; it belongs to a role, a guarantee or an item of "
+          "`never-both`\n");
     CHECK(texts("separation: {a: {roles: [b, c], at-most: 1, per: person, until: x}}\n") ==
           "unknown key `until` in a separation; it belongs to an assignment of roles\n");
     CHECK(texts("policy: {name: x, reviewer: y}\n") ==
           "unknown key `reviewer` in the section `policy`; write `name`, `title`, `about`, "
-          "`owner`, `review-by`, `hierarchy`, `other-users` or `files`\n");
+          "`owner`, `review-by`, `exercise-every`, `hierarchy`, `other-users` or `files`\n");
     CHECK(places("roles:\n  a: {may: {b: view}, maya: x}\n") == "3:23+4 unknown-key\n");
 }
 
 TEST_CASE("sections of later versions are unknown") {
-    for (std::string const section : {"guarantees", "exercises", "obligations", "lockdowns"})
+    for (std::string const section : {"obligations", "budgets", "lockdowns"})
         CHECK(places(section + ": {a: b}\n").find(" unknown-key\n") != std::string::npos);
 }
 

@@ -1,5 +1,5 @@
 // Rights in one form: equal terms, equal meaning.
-#include "review/terms.hpp"
+#include "meaning/terms.hpp"
 
 #include <doctest/doctest.h>
 

@@ -24,6 +24,7 @@ struct adopted_policy : policy_data {
         policy_data const& from = data_of(original);
         source = from.source;
         compute_digest = from.compute_digest;
+        promises = from.promises;
         if (auto const* const known = from.digest.load(std::memory_order_acquire))
             digest = new std::string(*known);
         destroy = destroy_this;
@@ -81,6 +82,7 @@ public:
         number(facts_, from_.facts, names_.facts, into_->facts);
         move_rows();
         move_conditions();
+        move_audit_modes();
         move_people();
         move_hierarchy();
         into_->finish();
@@ -152,6 +154,24 @@ private:
             if (from_.roles.declared(r)) into_->rows_of_role[roles_[r]] = from_.rows_of_role[r];
         into_->guards_of_everyone = from_.guards_of_everyone;
         into_->required = from_.required;
+    }
+
+    // INVARIANT: a number without a name has row 0, which is the same in every policy.
+    void move_audit_modes() {
+        audit_modes const& from = from_.audit;
+        audit_modes& into = into_->audit;
+        into.denials = from.denials;
+        into.rows = from.rows;
+        if (!same_actions_)
+            for (std::size_t row = 1; row < from.rows.size(); ++row) {
+                into.rows[row] = required_audit_row();
+                for (std::uint32_t a = 0; a < actions_.size(); ++a)
+                    if (from_.actions.declared(a)) into.rows[row][actions_[a]] = from.rows[row][a];
+            }
+        into.row_of_category.resize(into_->width);
+        for (std::uint32_t c = 0; c < categories_.size(); ++c)
+            if (from_.categories.declared(c))
+                into.row_of_category[categories_[c]] = from.row_of_category[c];
     }
 
     void move_conditions() {

@@ -26,6 +26,7 @@
 #define ROLECALL_DETAIL_POLICY_DATA_HPP
 
 #include <rolecall/action.hpp>
+#include <rolecall/detail/audit_modes.hpp>
 #include <rolecall/detail/conditions.hpp>
 #include <rolecall/detail/name_table.hpp>
 #include <rolecall/detail/numbering.hpp>
@@ -71,6 +72,8 @@ struct separation_member {
     friend auto operator<=>(separation_member const&, separation_member const&) = default;
 };
 
+struct promise_checks;
+
 struct policy_data : policy_head {
     policy_data() = default;
     policy_data(policy_data const&) = delete;
@@ -85,9 +88,11 @@ struct policy_data : policy_head {
     std::uint32_t guards_of_everyone = 0;
     std::uint32_t required = 0;
     condition_table conditions;
+    audit_modes audit;
 
     mutable std::atomic<numbering*> names_of_lineage{nullptr};  // counted; made when needed
     std::string (*compute_digest)(policy_data const&) = nullptr;
+    promise_checks const* promises = nullptr;  // of whoever compiled it; lives for ever
 
     name_table users;
     std::vector<slice> assignments_of_user;

@@ -41,6 +41,7 @@ public:
             innermost_telling = here.outer;
             return answer;
         };
+        busy_ = [](sink_handle const& self) noexcept { return self.busy(); };
     }
     sink_handle(sink_handle const&) = delete;
     sink_handle& operator=(sink_handle const&) = delete;
@@ -53,6 +54,9 @@ public:
         return tell_(*this, event);
     }
 
+    /// Whether this thread is telling it right now: then it does not hear of anything else.
+    [[nodiscard]] bool is_told() const noexcept { return busy_(*this); }
+
 private:
     [[nodiscard]] bool busy() const noexcept {
         for (telling const* t = innermost_telling; t != nullptr; t = t->outer)
@@ -62,6 +66,7 @@ private:
 
     void* sink_ = nullptr;
     recorded (*tell_)(sink_handle const&, audit_event const&) noexcept = nullptr;
+    bool (*busy_)(sink_handle const&) noexcept = nullptr;
     void (*destroy_)(void*) noexcept = nullptr;
 };
 

@@ -1,4 +1,5 @@
 // Reports of `blast-radius` as JSON, in one line.
+#include "cli/blast_radius/json_counts.hpp"
 #include "cli/blast_radius/report.hpp"
 #include "cli/json_values.hpp"
 #include <rolecall/decision.hpp>
@@ -19,21 +20,11 @@ namespace {
 
 namespace json = boost::json;
 
-json::object count_object(exposure_count const& of) {
-    json::object result;
-    result["certain"] = of.certain;
-    result["possible"] = of.possible;
-    return result;
-}
-
-json::object count_object(level_count const& of, std::vector<std::string> const& actions) {
+json::object counts_object(level_count const& of, std::vector<std::string> const& actions) {
     json::object result;
     result["categories"] = count_object(of.categories);
     result["rights"] = count_object(of.rights);
-    json::object by_action;
-    for (std::size_t i = 0; i < actions.size(); ++i)
-        by_action[json_text(actions[i])] = count_object(of.actions[i]);
-    result["actions"] = std::move(by_action);
+    result["actions"] = by_action_object(actions, of.actions, count_object);
     return result;
 }
 
@@ -61,10 +52,8 @@ json::object comparison_object(level_comparison const& of,
     json::object result;
     result["categories"] = comparison_object(of.categories);
     result["rights"] = comparison_object(of.rights);
-    json::object by_action;
-    for (std::size_t i = 0; i < actions.size(); ++i)
-        by_action[json_text(actions[i])] = comparison_object(of.actions[i]);
-    result["actions"] = std::move(by_action);
+    result["actions"] = by_action_object(
+        actions, of.actions, [](comparison const& one) { return comparison_object(one); });
     return result;
 }
 
@@ -121,11 +110,11 @@ json::object counted_object(counted_exposure const& of, std::vector<std::string>
     for (std::size_t i = 0; i < levels.size(); ++i) {
         json::object one;
         one["level"] = json_text_or_null(levels[i]);
-        for (auto& [name, value] : count_object(of.levels[i], actions)) one[name] = value;
+        for (auto& [name, value] : counts_object(of.levels[i], actions)) one[name] = value;
         by_level.emplace_back(std::move(one));
     }
     result["levels"] = std::move(by_level);
-    result["total"] = count_object(of.total, actions);
+    result["total"] = counts_object(of.total, actions);
     return result;
 }
 
@@ -136,7 +125,7 @@ void add(json::object& to, blast_radius const& of) {
     to["as_much"] = of.as_much;
     to["apart"] = of.apart;
     to["holds"] = json_texts(of.roles);
-    to["total"] = count_object(of.total, of.actions);
+    to["total"] = counts_object(of.total, of.actions);
     to["others"] = comparison_object(of.others, of.actions);
     json::array by_level;
     std::vector<std::string> names;
@@ -146,7 +135,7 @@ void add(json::object& to, blast_radius const& of) {
         one["level"] = json_text_or_null(level.level);
         one["of"] = level.of;
         one["laws"] = json_texts(level.laws);
-        one["count"] = count_object(level.count, of.actions);
+        one["count"] = counts_object(level.count, of.actions);
         one["others"] = comparison_object(level.others, of.actions);
         json::array categories;
         for (exposed_category const& category : level.categories)
@@ -201,7 +190,7 @@ json::array reaching_array(std::vector<reaching> const& list,
             }
             one["users"] = std::move(users);
         }
-        one["count"] = count_object(who.count, actions);
+        one["count"] = counts_object(who.count, actions);
         json::array rights;
         for (held_right const& right : who.rights) {
             json::object held;

@@ -71,16 +71,25 @@ bool knows_level(diff_arguments const& arguments, policy_diff const& diff, strea
 }
 
 // Whether a rule that holds people back is gone, or another one: it may open something to who has
-// several roles, or is known to an application alone, and then no role by itself gains.
+// several roles, or is known to an application alone, and then no role by itself gains. A guarantee
+// opens nothing, but who takes one away wants to open what it kept shut, perhaps in the next
+// change.
 bool loosens(policy_diff const& diff) {
     return std::any_of(
         diff.statements.begin(), diff.statements.end(), [](statement_change const& c) {
             bool const rule = c.of == statement_change::section::guardrail ||
-                              c.of == statement_change::section::separation;
+                              c.of == statement_change::section::separation ||
+                              c.of == statement_change::section::guarantee;
             bool const vouching =
                 c.of == statement_change::section::policy && c.property == "other-users";
             return (rule && c.what != statement_change::kind::added) || vouching;
         });
+}
+
+// Whether something may go unrecorded, or unnoticed for longer, that might not before.
+bool records_less(policy_diff const& diff) {
+    return std::any_of(diff.statements.begin(), diff.statements.end(),
+                       [](statement_change const& c) { return c.loosens; });
 }
 
 int verdict(diff_arguments const& arguments, policy_diff const& diff, streams& to) {
@@ -89,16 +98,21 @@ int verdict(diff_arguments const& arguments, policy_diff const& diff, streams& t
         return does ? exit_code::no : exit_code::fine;
     };
     constexpr std::string_view loosened =
-        "a guardrail, a separation or `other-users` changed, which may open something to who has "
-        "several roles, and `--fail-on` refuses it";
+        "a guardrail, a separation, a guarantee or `other-users` changed, which may open something "
+        "to who has several roles, or later, and `--fail-on` refuses it";
+    constexpr std::string_view unrecorded =
+        "less is demanded of the audit trail than before, and `--fail-on` refuses it";
     switch (arguments.fails) {
         case fail_on::nothing: break;
         case fail_on::gains:
             if (!diff.gains() && loosens(diff)) return fails(true, loosened);
+            if (!diff.gains() && records_less(diff)) return fails(true, unrecorded);
             return fails(diff.gains(), "somebody may do more, and `--fail-on gains` refuses it");
         case fail_on::gains_at:
             if (!diff.gains(diff.rank(arguments.level)) && loosens(diff))
                 return fails(true, loosened);
+            if (!diff.gains(diff.rank(arguments.level)) && records_less(diff))
+                return fails(true, unrecorded);
             return fails(diff.gains(diff.rank(arguments.level)),
                          "somebody may do more at level " + detail::in_backticks(arguments.level) +
                              " or above, and `--fail-on gains-at` refuses it");

@@ -75,6 +75,9 @@ std::string_view section_word(statement_change::section of) {
         case user: return "user";
         case guardrail: return "guardrail";
         case separation: return "separation";
+        case guarantee: return "guarantee";
+        case exercise: return "exercise";
+        case audit: return "audit";
     }
     return "";
 }
@@ -155,7 +158,7 @@ std::string statement_text(statement_change const& change) {
     }
     if (!change.property.empty()) text += (change.name.empty() ? " " : ": ") + change.property;
     return text + (change.property.empty() ? ": " : " ") + quoted(change.after) +
-           "; before: " + quoted(change.before);
+           "; before: " + quoted(change.before) + (change.loosens ? " (demands less)" : "");
 }
 
 std::string place_text(location const& where) {

@@ -54,7 +54,7 @@ private:
         if (report_.store_path)
             fact("Users of", html_name(*report_.store_path) + " and the policy");
         fact("Users", counts());
-        fact("Next review due", "by " + six_months_after(review_.on).to_string());
+        fact("Next review due", "by " + next_review(review_.on).to_string());
         to_.write("</dl>\n");
         std::size_t const concerns = report_.concerns.size();
         to_.line(concerns == 0
@@ -184,8 +184,7 @@ private:
 
     void write_signatures() {
         heading("Signatures");
-        to_.line("<p class=\"soft\">Next review due by " +
-                 six_months_after(review_.on).to_string() +
+        to_.line("<p class=\"soft\">Next review due by " + next_review(review_.on).to_string() +
                  ". PCI DSS v4.0 wants all user accounts and their access reviewed at least every "
                  "six months, those of third parties included, and management to acknowledge the "
                  "outcome (requirement 7.2.4).</p>");

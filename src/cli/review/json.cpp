@@ -143,7 +143,7 @@ void write_review_json(review_report const& report, output& to) {
     all.add("store",
             report.store_path ? json::value(json_text(*report.store_path)) : json::value(nullptr));
     all.add("on", json_text(review.on.to_string()));
-    all.add("next_review", json_text(six_months_after(review.on).to_string()));
+    all.add("next_review", json_text(next_review(review.on).to_string()));
     all.add("needs_attention", concern_array(report));
     all.add("ending_within_days", review.ending_within_days);
     all.add("ending", ending_array(review));

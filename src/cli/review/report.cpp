@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <map>
 #include <tuple>
 
@@ -51,27 +50,6 @@ review_report make_review_report(access_review review, policy const& by) {
                     has.users);
     }
     return {std::move(review), {}, {}, actions_in_order(by), all.take()};
-}
-
-date six_months_after(date day) {
-    std::string text = day.to_string();
-    auto const part = [&](std::size_t at, std::size_t size) {
-        int value = 0;
-        std::from_chars(text.data() + at, text.data() + at + size, value);
-        return value;
-    };
-    auto const put = [&](std::size_t at, std::size_t size, int value) {
-        for (std::size_t i = size; i-- > 0; value /= 10)
-            text[at + i] = static_cast<char>('0' + value % 10);
-    };
-    int const month = part(5, 2) + 6;
-    put(0, 4, part(0, 4) + (month > 12 ? 1 : 0));
-    put(5, 2, month > 12 ? month - 12 : month);
-    for (int of_month = part(8, 2); of_month > 0; --of_month) {
-        put(8, 2, of_month);
-        if (auto const found = date::parse(text)) return *found;
-    }
-    return day;  // behind the last year there is
 }
 
 std::string title_of(review_report const& report) {

@@ -4,6 +4,7 @@
 
 #include "cli/streams.hpp"
 #include <rolecall/access_review.hpp>
+#include <rolecall/period.hpp>
 #include <rolecall/policy.hpp>
 
 #include <cstddef>
@@ -37,8 +38,8 @@ struct review_report {
 /// Without paths: those are the caller's to say.
 [[nodiscard]] review_report make_review_report(access_review review, policy const& by);
 
-/// The same day six months later, or the last of that month.
-[[nodiscard]] date six_months_after(date day);
+/// The day by which the next review is due: six months after this one.
+[[nodiscard]] inline date next_review(date day) noexcept { return day.plus_months(6); }
 
 /// The policy's name, or else its path.
 [[nodiscard]] std::string title_of(review_report const& report);

@@ -202,7 +202,7 @@ private:
         for (std::string_view const who : {"Reviewed by    ", "Acknowledged by"})
             to_.line("  " + std::string(who) + "  " + std::string(30, '_') + "  on  " +
                      std::string(10, '_'));
-        to_.line("  Next review due by " + six_months_after(review_.on).to_string());
+        to_.line("  Next review due by " + next_review(review_.on).to_string());
     }
 
     // ---- Parts of them -------------------------------------------------------------------

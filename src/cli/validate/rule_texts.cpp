@@ -64,7 +64,8 @@ std::string_view rule_summary(diagnostic_code code) {
             return "a day that is not written as `2027-03-31`, or does not exist";
         case diagnostic_code::bare_condition_list:
             return "a list of facts that does not say all or any";
-        case diagnostic_code::section_twice: return "`policy` or `levels` stands in two files";
+        case diagnostic_code::section_twice:
+            return "`policy`, `levels` or `audit` stands in two files";
         case diagnostic_code::invalid_name: return "a name with capitals, spaces or other signs";
         case diagnostic_code::reserved_name: return "a name that has a meaning of its own";
         case diagnostic_code::invalid_user_id:
@@ -77,7 +78,10 @@ std::string_view rule_summary(diagnostic_code code) {
         case diagnostic_code::unknown_action: return "an action that the policy does not define";
         case diagnostic_code::unknown_fact: return "a fact that the policy does not define";
         case diagnostic_code::unknown_level: return "a level that is not among the levels";
-        case diagnostic_code::overlapping_rights: return "`all` beside an action that it covers";
+        case diagnostic_code::unknown_user:
+            return "an exercise asks as a user whom the policy does not list";
+        case diagnostic_code::overlapping_rights:
+            return "`all` or `any` beside an action that it covers";
         case diagnostic_code::nothing_below: return "`.*` on a category that has nothing below it";
         case diagnostic_code::inheritance_cycle: return "a role inherits itself";
         case diagnostic_code::limited_hierarchy:
@@ -88,6 +92,16 @@ std::string_view rule_summary(diagnostic_code code) {
         case diagnostic_code::separation_by_user:
             return "a user has roles that a separation keeps apart";
         case diagnostic_code::review_overdue: return "the policy's day of review has passed";
+        case diagnostic_code::audit_may_be_lost:
+            return "`best-effort` reaches the strictest level, or what is under a law";
+        case diagnostic_code::guarantee_broken:
+            return "the policy lets happen what it says must never happen";
+        case diagnostic_code::guarantee_undecided:
+            return "a guarantee on conditions that are too involved to be looked through";
+        case diagnostic_code::expectation_clash:
+            return "an exercise expects two things that can't both be";
+        case diagnostic_code::role_not_held:
+            return "an exercise takes away a role from somebody who has not got it";
         case diagnostic_code::too_many_names:
             return "more actions, facts, roles or categories than a policy may have";
         case diagnostic_code::table_too_large:

@@ -11,6 +11,7 @@
 #include <rolecall/detail/findings.hpp>
 #include <rolecall/detail/text.hpp>
 #include <rolecall/document.hpp>
+#include <rolecall/exercise_records.hpp>
 #include <rolecall/lint.hpp>
 #include <rolecall/lint_settings.hpp>
 
@@ -53,9 +54,12 @@ public:
 
     [[nodiscard]] validated_policy validate(policy_arguments const& policy) {
         lint_settings_result const settings = settings_of(policy.path);
-        bool const settings_valid = !detail::has_errors(settings.findings);
+        exercise_records const records = records_of(policy.path);
+        bool const settings_valid =
+            !detail::has_errors(settings.findings) && !detail::has_errors(records.findings);
         lint_options options;
         options.settings = settings.settings;
+        options.exercises = records.held;
         options.look = id_look;
         if (arguments_.on) options.today = *arguments_.on;
         if (arguments_.fix && settings_valid) fix(policy, options);
@@ -76,8 +80,9 @@ public:
             for (lint_finding& f : told.switched_off)
                 checked.switched_off.push_back(to_finding(std::move(f), policy.path));
         }
-        for (diagnostic const& d : settings.findings)
-            checked.findings.push_back(to_finding(d, policy.path));
+        for (auto const* beside : {&settings.findings, &records.findings})
+            for (diagnostic const& d : *beside)
+                checked.findings.push_back(to_finding(d, policy.path));
         std::stable_sort(
             checked.findings.begin(), checked.findings.end(),
             [](validated_finding const& a, validated_finding const& b) { return a.what < b.what; });
@@ -96,6 +101,13 @@ private:
     [[nodiscard]] lint_settings_result settings_of(std::string const& policy) const {
         if (arguments_.no_lint || arguments_.no_settings) return {};
         return shared_ ? *shared_ : load_lint_settings(lint_settings_path(policy));
+    }
+
+    // A mistake in the record must not silence what it is read for: it fails as one of the
+    // settings does.
+    [[nodiscard]] exercise_records records_of(std::string const& policy) const {
+        if (arguments_.no_lint) return {};
+        return yaml::read_exercise_records(exercise_records_path(policy));
     }
 
     // The difference is for people: it keeps out of a report that standard output gets.

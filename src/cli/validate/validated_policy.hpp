@@ -28,7 +28,7 @@ struct validated_finding {
 struct validated_policy {
     std::string path;                  ///< as it was given
     bool valid = false;                ///< whether it loads
-    bool settings_valid = true;        ///< else lint has not looked at it
+    bool settings_valid = true;        ///< and its record of exercises; else nothing is linted
     std::size_t categories = 0;        ///< of a valid policy
     std::size_t roles = 0;             ///< of a valid policy
     std::vector<std::string> files{};  ///< of a valid policy: their paths

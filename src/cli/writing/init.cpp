@@ -87,6 +87,8 @@ void show_next_steps(std::string const& path, starter::policy_files const& made,
     to.line("  Read it with those whom it concerns, line by line, and change what is not so.");
     to.line("  rolecall validate " + word);
     to.line("      whenever it was changed: is anything wrong with it");
+    to.line("  rolecall test " + word);
+    to.line("      does it still answer as its exercises expect");
     to.line("  rolecall matrix " + word);
     to.line("      who may do what, as a table");
     to.line("  rolecall explain " + word + " " + question);

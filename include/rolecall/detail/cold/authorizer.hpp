@@ -77,9 +77,17 @@ ROLECALL_COLD std::optional<action> authorizer::action(std::string_view name) co
 
 ROLECALL_COLD bool authorizer::tick(date now) noexcept { return detail::whole(*state_).tick(now); }
 
-// INVARIANT: an allow leaves this function only if the sink recorded it.
+// INVARIANT: an allow leaves this function only if the sink recorded it; or, where the policy says
+// that recording it is best-effort, if the sink heard of it, and so knows that a record is missing.
 inline response authorizer::record(detail::told& event) const noexcept {
-    if (sink_.tell(audit_event(event)) == recorded::yes || !event.answer) return event.answer;
+    if (sink_.tell(audit_event(event)) == recorded::yes || !event.answer) [[likely]]
+        return event.answer;
+    return unrecorded(event);
+}
+
+[[gnu::noinline]] inline response authorizer::unrecorded(detail::told& event) const noexcept {
+    if (!sink_.is_told() && audit_event(event).mode().demand == audit_demand::best_effort)
+        return event.answer;
     std::uint32_t const version = event.answer.policy_version;
     event.answer = response::denied(reason::unavailable);
     event.answer.policy_version = version;
@@ -104,6 +112,7 @@ ROLECALL_COLD response authorizer::decide(live_session const& who, rolecall::act
     event.category = &on;
     event.known = &with.facts;
     event.record = with.record;
+    event.origin = with.origin;
     event.answer = with.at_least_version > who.version_
                        ? response::denied(reason::unavailable)
                        : who.snapshot_.evaluate(what, on, with.facts);
@@ -127,6 +136,7 @@ inline response authorizer::decide_anew(live_session const& who, rolecall::actio
     event.category = &on;
     event.known = &with.facts;
     event.record = with.record;
+    event.origin = with.origin;
     if (with.at_least_version > now.number) {
         event.answer = response::denied(reason::unavailable);
     } else if (&*who.state_ != state_ || !detail::of_policy(p, what, on, with.facts) ||
@@ -157,6 +167,7 @@ ROLECALL_COLD response authorizer::decide(request const& question) const noexcep
         event.given_roles = audit_names(std::span(*given));
     event.asked = &question;
     event.record = question.record;
+    event.origin = question.origin;
     event.answer = question.at_least_version > now.number ? response::denied(reason::unavailable)
                                                           : detail::evaluate(p, roles, question);
     event.answer.policy_version = now.number;

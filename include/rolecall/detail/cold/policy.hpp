@@ -30,6 +30,15 @@ ROLECALL_COLD response policy::evaluate(role_ref role, rolecall::action action,
                                      category, facts);
 }
 
+ROLECALL_COLD audit_mode policy::audit_mode(rolecall::action action, category_ref category,
+                                            decision answer) const noexcept {
+    using detail::access;
+    detail::policy_data const& p = detail::data_of(*this);
+    if (answer == decision::deny) return detail::unpacked(p.audit.denials);
+    if (access::stamps(action, category) != p.lineage) return {};
+    return p.audit.of_allow(access::number(action), access::number(category));
+}
+
 ROLECALL_COLD response policy::evaluate(request const& question) const {
     if (question.at_least_version > 0) return response::denied(reason::unavailable);
     detail::policy_data const& p = detail::data_of(*this);

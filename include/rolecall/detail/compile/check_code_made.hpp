@@ -2,6 +2,7 @@
 #ifndef ROLECALL_DETAIL_COMPILE_CHECK_CODE_MADE_HPP
 #define ROLECALL_DETAIL_COMPILE_CHECK_CODE_MADE_HPP
 
+#include <rolecall/detail/audit_modes.hpp>
 #include <rolecall/detail/findings.hpp>
 #include <rolecall/detail/text.hpp>
 #include <rolecall/document.hpp>
@@ -49,6 +50,7 @@ public:
                 report(diagnostic_code::separation_count,
                        "separation " + in_backticks(s.name.text) + " needs two roles or more");
         }
+        if (doc.audit) check_audit(*doc.audit);
     }
 
 private:
@@ -113,6 +115,33 @@ private:
             report(diagnostic_code::missing_key,
                    "guardrail " + in_backticks(g.name.text) +
                        " needs at least one of roles, categories and actions");
+    }
+
+    void check_audit(written_audit const& audit) {
+        if (audit.otherwise) check_mode(audit.otherwise->mode, "`default`");
+        if (audit.denials) check_mode(audit.denials->mode, "`denials`");
+        for (written_audit_line const& line : audit.actions) check_line(line);
+        for (written_audit_line const& line : audit.levels) check_line(line);
+        for (written_audit_category const& c : audit.categories) {
+            if (c.actions.empty())
+                report(diagnostic_code::empty_value,
+                       "`audit` says nothing of category " + in_backticks(c.category.text));
+            for (written_audit_line const& line : c.actions) check_line(line);
+        }
+    }
+
+    void check_line(written_audit_line const& line) {
+        check_mode(line.mode.mode, in_backticks(line.name.text));
+    }
+
+    void check_mode(audit_mode mode, std::string const& of) {
+        bool const waits =
+            mode.demand == audit_demand::block || mode.demand == audit_demand::durable;
+        if (waits ? mode.wait_ms >= 1 && mode.wait_ms <= longest_audit_wait_ms : mode.wait_ms == 0)
+            return;
+        report(diagnostic_code::invalid_value,
+               "`audit` can't wait " + std::to_string(mode.wait_ms) + " ms for " + of +
+                   (waits ? ": it takes 1 to 16000 ms" : ", whose mode takes no time"));
     }
 
     findings& found_;

@@ -3,6 +3,7 @@
 #define ROLECALL_DETAIL_COMPILE_COMPILE_HPP
 
 #include <rolecall/date.hpp>
+#include <rolecall/detail/compile/audit.hpp>
 #include <rolecall/detail/compile/conditions.hpp>
 #include <rolecall/detail/compile/hierarchy.hpp>
 #include <rolecall/detail/compile/resolve.hpp>
@@ -24,10 +25,19 @@
 
 namespace rolecall::inline v0_1::detail {
 
+/// What the library looks at besides: guarantees and exercises.
+struct promise_checks {
+    /// Their names, by what the document declares.
+    void (*check_names)(document const&, symbols const&, findings&) = nullptr;
+    /// Whether a policy that has no error otherwise keeps its guarantees.
+    void (*check_kept)(policy_data const&, findings&) = nullptr;
+};
+
 struct compile_options {
     std::size_t max_table_bytes = std::size_t{256} << 20U;
     date today;
     std::string (*compute_digest)(policy_data const&) = nullptr;
+    promise_checks const* promises = nullptr;
 };
 
 /// A policy with the document that it was made from, on the heap, counted.
@@ -47,6 +57,7 @@ public:
         policy_->source = &policy_->written;
         policy_->destroy = owned_policy::destroy_this;
         policy_->compute_digest = options.compute_digest;
+        policy_->promises = options.promises;
     }
     compiler(compiler const&) = delete;
     compiler& operator=(compiler const&) = delete;
@@ -61,7 +72,10 @@ public:
         auto const juniors_first = role_order(resolved, names.roles, found_).run();
         separation_compiler(resolved, names, data(), options_.max_table_bytes, found_)
             .run(juniors_first);
-        if (!has_error()) fill(std::move(names), resolved, juniors_first);
+        audit_rules const audit = audit_resolver(doc(), names, found_).run();
+        if (options_.promises != nullptr) options_.promises->check_names(doc(), names, found_);
+        if (!has_error()) fill(std::move(names), resolved, audit, juniors_first);
+        if (!has_error()) check_guarantees();
         auto diagnostics = to_diagnostics(found_, doc().files);
         if (has_error()) return policy_result(std::move(diagnostics));
         return {access::make_policy<policy>(std::exchange(policy_, nullptr)),
@@ -77,6 +91,18 @@ private:
                            [](finding const& f) { return severity_of(f.code) == severity::error; });
     }
 
+    // Where nobody can look, nobody may trust.
+    void check_guarantees() {
+        if (doc().guarantees.empty()) return;
+        if (options_.promises != nullptr)
+            options_.promises->check_kept(data(), found_);
+        else
+            found_.push_back({diagnostic_code::guarantee_undecided,
+                              doc().guarantees.front().name.at,
+                              "guarantees are looked at by `yaml::load` and `yaml::compile` alone",
+                              {}});
+    }
+
     void check_review_date() {
         if (!doc().header || !doc().header->review_by) return;
         date const due = *doc().header->review_by;
@@ -88,7 +114,7 @@ private:
                               {}});
     }
 
-    void fill(symbols names, resolved_policy const& resolved,
+    void fill(symbols names, resolved_policy const& resolved, audit_rules const& audit,
               std::vector<std::uint32_t> const& juniors_first) {
         policy_data& p = data();
         p.lineage = new_lineage();
@@ -120,6 +146,7 @@ private:
                               {}});
             return;
         }
+        fill_audit_modes(doc(), names, audit, p.width, p.audit, found_);
         p.rows_of_role.resize(with_room_to_grow(names.roles.size()));
         p.roles = std::move(names.roles);
         p.actions = std::move(names.actions);

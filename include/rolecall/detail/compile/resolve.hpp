@@ -4,9 +4,9 @@
 #define ROLECALL_DETAIL_COMPILE_RESOLVE_HPP
 
 #include <rolecall/detail/compile/conditions.hpp>
+#include <rolecall/detail/compile/name_finder.hpp>
 #include <rolecall/detail/compile/symbols.hpp>
 #include <rolecall/detail/findings.hpp>
-#include <rolecall/detail/suggest.hpp>
 #include <rolecall/document.hpp>
 
 #include <algorithm>
@@ -63,10 +63,10 @@ struct resolved_policy {
     std::vector<resolved_user> users;  // by number
 };
 
-class resolver {
+class resolver : name_finder {
 public:
     resolver(document const& doc, symbols const& names, condition_pool& conditions, findings& found)
-        : doc_(doc), names_(names), conditions_(conditions), found_(found) {}
+        : name_finder(doc, names, found), conditions_(conditions) {}
 
     resolved_policy run() {
         resolved_policy result;
@@ -80,84 +80,7 @@ public:
         return result;
     }
 
-private:
-    static constexpr std::uint32_t four_actions = 0xF;
-
-    void report(diagnostic_code code, place at, std::string text,
-                std::vector<related_place> related = {}) {
-        found_.push_back({code, at, std::move(text), std::move(related)});
-    }
-
-    // What else to write: the word that was meant, or all there are if they are few.
-    // Looking for it takes time for each known name; a hostile file must not buy much.
-    std::string advice(std::string_view word, name_table const& known) {
-        if (known.size() > comparisons_left_) return {};
-        comparisons_left_ -= known.size();
-        std::vector<std::string_view> candidates;
-        candidates.reserve(known.size());
-        for (std::uint32_t i = 0; i < known.size(); ++i) candidates.push_back(known.name(i));
-        if (auto const near = closest(word, candidates))
-            return "; did you mean " + in_backticks(*near) + '?';
-        for (std::string_view const candidate : candidates)
-            if (lies_below(candidate, word))
-                return "; only categories below it are declared, such as " +
-                       in_backticks(candidate);
-        constexpr std::size_t few = 6;
-        if (candidates.empty() || candidates.size() > few) return {};
-        std::string all;
-        for (std::string_view const candidate : candidates)
-            all += (all.empty() ? "" : ", ") + in_backticks(candidate);
-        return "; declared: " + all;
-    }
-
-    std::optional<std::uint32_t> find(written_name const& name, name_table const& known,
-                                      std::string_view what, diagnostic_code code) {
-        std::uint32_t const number = known.find(name.text);
-        if (number != name_table::none) return number;
-        if (!doc_.incomplete)
-            report(code, name.at,
-                   "unknown " + std::string(what) + ' ' + in_backticks(name.text) +
-                       advice(name.text, known));
-        return std::nullopt;
-    }
-
-    std::optional<std::uint32_t> role(written_name const& name) {
-        return find(name, names_.roles, "role", diagnostic_code::unknown_role);
-    }
-    std::optional<std::uint32_t> category(written_name const& name) {
-        return find(name, names_.categories, "category", diagnostic_code::unknown_category);
-    }
-
-    // An action as a mask: empty when unknown.
-    std::uint32_t action(written_name const& name) {
-        auto const misplaced = [&](std::string_view advice) {
-            report(diagnostic_code::unknown_action, name.at,
-                   in_backticks(name.text) + " is not an action; " + std::string(advice));
-            return 0U;
-        };
-        if (name.text == "all")
-            return misplaced("it has a meaning only in rights, where it is the four actions");
-        if (name.text == "any") return misplaced("it has a meaning only in `requires`");
-        auto const number = find(name, names_.actions, "action", diagnostic_code::unknown_action);
-        return number ? 1U << (*number % max_actions) : 0U;
-    }
-
-    // A list that names something twice.
-    template <class List>
-    void check_repeated(List const& list, std::string_view what) {
-        std::vector<written_name const*> sorted;
-        sorted.reserve(list.size());
-        for (written_name const& name : list) sorted.push_back(&name);
-        std::stable_sort(sorted.begin(), sorted.end(),
-                         [](auto const* a, auto const* b) { return a->text < b->text; });
-        for (std::size_t i = 1; i < sorted.size(); ++i)
-            if (sorted[i]->text == sorted[i - 1]->text)
-                report(diagnostic_code::repeated_name, sorted[i]->at,
-                       std::string(what) + ' ' + in_backticks(sorted[i]->text) +
-                           " stands twice in this list",
-                       {{sorted[i - 1]->at, "first here"}});
-    }
-
+    /// The number of a condition.
     std::uint32_t condition(written_condition const& when) {
         if (when.always()) return no_condition;
         std::vector<std::uint64_t> alternatives;
@@ -172,6 +95,41 @@ private:
         }
         return conditions_.intern(std::move(alternatives));
     }
+
+    /// Adds the grants of a line.
+    void resolve(written_grant const& written, resolved_role& into) {
+        auto const on = category(written.category);
+        if (on && written.below && !doc_.incomplete && nothing_below(*on))
+            report(diagnostic_code::nothing_below, written.category.at,
+                   "nothing lies below category " + in_backticks(written.category.text) + "; " +
+                       in_backticks(written.category.text) +
+                       " without `.*` names the category itself");
+        std::vector<written_name> actions;
+        actions.reserve(written.rights.size());
+        written_name const* all = nullptr;
+        for (written_right const& right : written.rights) {
+            actions.push_back(right.action);
+            if (right.action.text == "all") all = &right.action;
+        }
+        check_repeated(actions, "action");
+        for (written_right const& right : written.rights) {
+            std::uint32_t const mask =
+                right.action.text == "all" ? four_actions : action(right.action);
+            if (all != nullptr && &right.action != all && (mask & four_actions) != 0 &&
+                right.action.text != "all")
+                report(
+                    diagnostic_code::overlapping_rights, right.action.at,
+                    "`all` covers " + in_backticks(right.action.text) + " already; leave one out",
+                    {{all->at, "`all` stands here"}});
+            std::uint32_t const when = condition(right.when);
+            if (on)
+                into.grants.push_back(
+                    {*on, written.below ? reach::below : reach::itself, mask, when});
+        }
+    }
+
+private:
+    static constexpr std::uint32_t four_actions = 0xF;
 
     void resolve(written_category const& written, resolved_policy& result) {
         std::uint32_t const number = names_.categories.find(written.name.text);
@@ -207,42 +165,6 @@ private:
             resolve(grant, into);
         }
         check_repeated(lines, "category");
-    }
-
-    void resolve(written_grant const& written, resolved_role& into) {
-        auto const on = category(written.category);
-        if (on && written.below && !doc_.incomplete && nothing_below(*on))
-            report(diagnostic_code::nothing_below, written.category.at,
-                   "nothing lies below category " + in_backticks(written.category.text) + "; " +
-                       in_backticks(written.category.text) +
-                       " without `.*` names the category itself");
-        std::vector<written_name> actions;
-        actions.reserve(written.rights.size());
-        written_name const* all = nullptr;
-        for (written_right const& right : written.rights) {
-            actions.push_back(right.action);
-            if (right.action.text == "all") all = &right.action;
-        }
-        check_repeated(actions, "action");
-        for (written_right const& right : written.rights) {
-            std::uint32_t const mask =
-                right.action.text == "all" ? four_actions : action(right.action);
-            if (all != nullptr && &right.action != all && (mask & four_actions) != 0 &&
-                right.action.text != "all")
-                report(
-                    diagnostic_code::overlapping_rights, right.action.at,
-                    "`all` covers " + in_backticks(right.action.text) + " already; leave one out",
-                    {{all->at, "`all` stands here"}});
-            std::uint32_t const when = condition(right.when);
-            if (on)
-                into.grants.push_back(
-                    {*on, written.below ? reach::below : reach::itself, mask, when});
-        }
-    }
-
-    [[nodiscard]] bool nothing_below(std::uint32_t on) const {
-        std::uint32_t const at = names_.tree.position[on];
-        return names_.tree.end[at] == at + 1;
     }
 
     void resolve(written_guardrail const& written, resolved_policy& result) {
@@ -296,11 +218,7 @@ private:
 
     static constexpr std::uint32_t always_action_mask = 0xFFFF;
 
-    document const& doc_;
-    symbols const& names_;
     condition_pool& conditions_;
-    findings& found_;
-    std::size_t comparisons_left_ = 2'000'000;
 };
 
 }  // namespace rolecall::inline v0_1::detail

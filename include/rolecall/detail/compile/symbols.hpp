@@ -48,6 +48,8 @@ inline constexpr name_kind fact_names{"fact", "facts", max_facts};
 inline constexpr name_kind level_names{"level", "levels", max_numbers};
 inline constexpr name_kind guardrail_names{"guardrail", "guardrails", 0xFFFF'FFFE};
 inline constexpr name_kind separation_names{"separation", "separations", 0xFFFF'FFFE};
+inline constexpr name_kind guarantee_names{"guarantee", "guarantees", 0xFFFF'FFFE};
+inline constexpr name_kind exercise_names{"exercise", "exercises", 0xFFFF'FFFE};
 inline constexpr name_kind user_names{"user", "users", 0xFFFF'FFFE, false, true};
 
 /// Checks the names that one section declares, and hands them out sorted.
