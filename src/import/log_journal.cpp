@@ -2,6 +2,7 @@
 
 #include "journal/open_writer.hpp"
 #include "journal/run_notes.hpp"
+#include "journal/tend.hpp"
 #include <rolecall/detail/clock.hpp>
 #include <rolecall/journal_reader.hpp>
 
@@ -169,11 +170,15 @@ log_import_report append_log(std::string const& journal, log_table const& table,
         report.problem.clear();
     }
     report.made_journal = !exists(journal);
+    if (!key && !report.made_journal && trail::was_signed(journal)) {
+        report.problem = '`' + journal + "` is signed: name its private key with `--key`";
+        return report;
+    }
     trail::chain_options options;
     options.now = &detail::unix_nanoseconds;
     trail::open_writer writer;
     std::uint32_t const number = what.torn != nullptr ? what.torn->writer : 0;
-    trouble why = trail::open_a_writer(journal, true, number, options, writer);
+    trouble why = trail::open_a_writer(journal, true, {number}, options, writer);
     if (!why) {
         report.writer = writer.taken.number;
         why = log_appender(writer, table, what, key).run(report, progress);

@@ -50,6 +50,8 @@ public:
     virtual bool is_private() noexcept = 0;
     /// Locks it for this process's open file; EWOULDBLOCK where it is locked already.
     virtual int lock() noexcept = 0;
+    /// Whether another open file has it locked. Takes nothing, so nobody is kept out meanwhile.
+    virtual int is_locked(bool& is) noexcept = 0;
 };
 
 enum class open_how {

@@ -1,4 +1,5 @@
 #include "journal/journal_state.hpp"
+#include "journal/run_notes.hpp"
 #include <rolecall/detail/no_throw.hpp>
 #include <rolecall/journal.hpp>
 
@@ -40,9 +41,7 @@ bool journal::note_configured(std::string_view name, std::string_view value) noe
 
 bool journal::note_read(std::string_view by, std::string_view how, std::string_view what) noexcept {
     return state_ != nullptr && detail::no_throw(false, [&] {
-               return state_->note(journal_note::read, {{"by", std::string(by)},
-                                                        {"how", std::string(how)},
-                                                        {"what", std::string(what)}});
+               return state_->note(journal_note::read, trail::read_details(by, how, what));
            });
 }
 

@@ -2,6 +2,7 @@
 #include "journal/journal_state.hpp"
 
 #include "journal/recorder.hpp"
+#include "journal/request_file.hpp"
 #include "journal/run_notes.hpp"
 #include <rolecall/detail/clock.hpp>
 #include <rolecall/detail/no_throw.hpp>
@@ -62,11 +63,13 @@ trouble read_secret(std::string const& path, std::string& secret) {
 
 }  // namespace
 
-journal_state::journal_state(std::string const& folder, journal_options options)
+journal_state::journal_state(std::string const& folder, journal_options options,
+                             trail::writer_wanted const& wanted)
     : number_(next_number()), options_(std::move(options)) {
     try {
-        if (trouble const why = open(folder)) {
+        if (trouble const why = open(folder, wanted)) {
             open_problem_ = why.text();
+            open_error_ = why.error;
             return;
         }
     } catch (std::runtime_error const& error) {
@@ -86,7 +89,7 @@ journal_state::journal_state(std::string const& folder, journal_options options)
     open_problem_.clear();
 }
 
-trouble journal_state::open(std::string const& folder) {
+trouble journal_state::open(std::string const& folder, trail::writer_wanted const& wanted) {
     if (trouble why = wrong_option(options_)) return why;
     std::string secret;
     if (!options_.record_key.empty())
@@ -95,7 +98,9 @@ trouble journal_state::open(std::string const& folder) {
     trail::chain_options chain;
     chain.segment_bytes = options_.segment_bytes;
     chain.now = &unix_nanoseconds;
-    if (trouble why = trail::open_a_writer(folder, options_.create, 0, chain, writer_)) return why;
+    if (trouble why = trail::open_a_writer(folder, options_.create, wanted, chain, writer_))
+        return why;
+    trail::tidy_requests(writer_.taken.folder);
 
     run_ = trail::new_run();
     mover_.emplace(*writer_.chain, run_, &unix_nanoseconds);
@@ -118,8 +123,7 @@ trouble journal_state::open(std::string const& folder) {
     if (trouble why = pool_->begin()) return why;
     status_.writing = true;
     status_.writer = writer_.taken.number;
-    status_.segment = writer_.chain->segment();
-    status_.on_disk = writer_.chain->synced_sequence();
+    tell_place();
     return {};
 }
 

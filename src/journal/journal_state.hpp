@@ -8,6 +8,7 @@
 #include "journal/policy_slots.hpp"
 #include "journal/recorder_pool.hpp"
 #include "journal/signing.hpp"
+#include "journal/tend.hpp"
 #include <rolecall/audit_mode.hpp>
 #include <rolecall/journal.hpp>
 
@@ -34,13 +35,16 @@ namespace rolecall::inline v0_1::detail {
 /// became t is on the disk.
 class journal_state {
 public:
-    journal_state(std::string const& folder, journal_options options);
+    journal_state(std::string const& folder, journal_options options,
+                  trail::writer_wanted const& wanted = {});
     journal_state(journal_state const&) = delete;
     journal_state& operator=(journal_state const&) = delete;
     ~journal_state();
 
     [[nodiscard]] bool is_open() const noexcept;
     [[nodiscard]] std::string problem() const;
+    /// Of a journal that is not open: errno, or 0.
+    [[nodiscard]] int open_error() const noexcept { return open_error_; }
     [[nodiscard]] journal_status status() const;
     [[nodiscard]] std::uint64_t failures() const noexcept;
 
@@ -61,7 +65,8 @@ private:
     using clock = std::chrono::steady_clock;
     using task = std::function<trail::trouble()>;
 
-    [[nodiscard]] trail::trouble open(std::string const& folder);
+    [[nodiscard]] trail::trouble open(std::string const& folder,
+                                      trail::writer_wanted const& wanted);
     [[nodiscard]] trail::trouble read_keys();
 
     [[nodiscard]] recorded record_slowly(trail::recorder* by, audit_event const& event,
@@ -83,11 +88,13 @@ private:
     [[nodiscard]] trail::trouble move_and_sync();
     [[nodiscard]] trail::trouble checkpoint();
     void take_inbox();
+    void tell_place();
     void finish_tasks();
     void is_well(std::uint64_t ticket);
     void is_failing(trail::trouble const& why, std::uint64_t ticket);
     void look_at_clock();
     void look_for_request();
+    [[nodiscard]] trail::trouble do_here(trail::wish const& wanted, std::int64_t& segments);
     void publish_time();
     void rest();
     void stop();
@@ -105,6 +112,7 @@ private:
 
     journal_options options_;
     std::string open_problem_ = "it was never opened";
+    int open_error_ = 0;
     trail::open_writer writer_;
     std::optional<trail::mover> mover_;
     std::optional<trail::signing_key> key_;

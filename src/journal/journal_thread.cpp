@@ -1,12 +1,12 @@
 // What the journal's own thread does: rounds of moving, syncing, signing and looking around.
 #include "journal/journal_state.hpp"
+#include "journal/request_file.hpp"
 #include "journal/retain.hpp"
 #include "journal/run_notes.hpp"
 #include <rolecall/detail/clock.hpp>
 #include <rolecall/detail/no_throw.hpp>
 
 #include <algorithm>
-#include <charconv>
 #include <utility>
 
 namespace rolecall::inline v0_1::detail {
@@ -19,7 +19,7 @@ namespace {
 constexpr milliseconds between_rounds{1};
 constexpr milliseconds between_naps{100};  // of a thread that has nothing to do
 constexpr milliseconds idle_before_nap{50};
-constexpr milliseconds between_looks{500};
+constexpr milliseconds between_looks{100};
 constexpr milliseconds between_tries{100};                 // of a disk that refused
 constexpr std::int64_t small_step = 100'000'000;           // of the clock, back
 constexpr std::int64_t large_step = 60 * 1'000'000'000LL;  // and forward
@@ -132,8 +132,7 @@ void journal_state::is_well(std::uint64_t ticket) {
         std::lock_guard const hold(guard_);
         done_ = std::max(done_, ticket);
         gone = policies_.let_go(done_);
-        status_.segment = writer_.chain->segment();
-        status_.on_disk = writer_.chain->synced_sequence();
+        tell_place();
         problem_.clear();
         failing_.store(false, std::memory_order_release);
     }
@@ -152,6 +151,12 @@ void journal_state::is_failing(trouble const& why, std::uint64_t ticket) {
     for_waiters_.notify_all();
 }
 
+// Under the lock.
+void journal_state::tell_place() {
+    status_.segment = writer_.chain->segment();
+    status_.on_disk = writer_.chain->synced_sequence();
+}
+
 void journal_state::finish_tasks() {
     std::vector<waiting_task> tasks;
     {
@@ -161,8 +166,7 @@ void journal_state::finish_tasks() {
     for (waiting_task const& t : tasks) {
         trouble why = guarded(*t.what);
         std::lock_guard const hold(guard_);
-        status_.segment = writer_.chain->segment();
-        status_.on_disk = writer_.chain->synced_sequence();
+        tell_place();
         *t.result = std::move(why);
         *t.is_done = true;
         for_waiters_.notify_all();
@@ -245,28 +249,30 @@ trouble journal_state::retain_here(std::int64_t before, std::int64_t& dropped) {
 
 // Another process asks by a file, for it may not write to this chain.
 void journal_state::look_for_request() {
-    std::string const path = writer_.taken.folder + "/request";
-    int error = 0;
-    auto const file = trail::real_files().open(path, trail::open_how::read, error);
-    if (!file || !file->is_private()) return;
-    char text[64] = {};
-    trail::io_result const got = trail::read_all(*file, 0, std::as_writable_bytes(std::span(text)));
-    std::string_view request(text, got.done);
-    if (!request.ends_with('\n')) return;
-    request.remove_suffix(1);
-    trouble why;
-    constexpr std::string_view retain_word = "retain ";
-    if (request == "rotate") {
-        why = rotate_here();
-    } else if (request.starts_with(retain_word)) {
-        std::int64_t before = 0;
-        std::int64_t dropped = 0;
-        char const* const end = request.data() + request.size();
-        auto const read = std::from_chars(request.data() + retain_word.size(), end, before);
-        if (read.ec == std::errc{} && read.ptr == end) why = retain_here(before, dropped);
+    std::string const& folder = writer_.taken.folder;
+    auto const asked = trail::read_request(folder);
+    if (!asked) return;
+    trail::written_answer answer;
+    if (trouble const why = guarded([&] { return do_here(asked->wanted, answer.segments); }))
+        answer.problem = why.text();
+    {
+        std::lock_guard const hold(guard_);
+        tell_place();
     }
-    if (why) is_failing(why, ticket_);
-    static_cast<void>(trail::real_files().remove(path));
+    trail::answer_request(folder, asked->id, answer);
+}
+
+trouble journal_state::do_here(trail::wish const& wanted, std::int64_t& segments) {
+    if (failing_) return {problem(), 0};
+    switch (wanted.what) {
+        case trail::wish::kind::rotate: return rotate_here();
+        case trail::wish::kind::retain: return retain_here(wanted.before, segments);
+        case trail::wish::kind::read:
+            mover_->add_note(journal_note::read,
+                             trail::read_details(wanted.by, wanted.how, wanted.about));
+    }
+    if (trouble why = move_and_sync()) return why;
+    return checkpoint();
 }
 
 }  // namespace rolecall::inline v0_1::detail

@@ -22,13 +22,17 @@ struct open_writer {
     left_behind found;
 };
 
-/// Opens the folder of a journal (making it with `make`), takes a writer in it (0: the lowest that
-/// is free, or a new one), opens its chain, appends what is left in rings with a note `recovered`,
-/// synced, and removes the rings. On trouble nothing is removed. The real file system, for rings
-/// are memory.
+struct writer_wanted {
+    std::uint32_t number = 0;  ///< 0: the lowest that is free, or a new one
+    bool signs = true;         ///< false: a chain that was signed is trouble, with error ENOKEY
+};
+
+/// Opens the folder of a journal (making it with `make`), takes a writer in it, opens its chain,
+/// appends what is left in rings with a note `recovered`, synced, and removes the rings. On trouble
+/// nothing is removed. The real file system, for rings are memory.
 [[nodiscard]] ROLECALL_API trouble open_a_writer(std::string const& folder, bool make,
-                                                 std::uint32_t writer, chain_options const& options,
-                                                 open_writer& opened);
+                                                 writer_wanted const& wanted,
+                                                 chain_options const& options, open_writer& opened);
 
 /// Appends what rings of a writer hold that its chain has not, and a note of it, synced; removes
 /// them. For `open_a_writer`, and tests.

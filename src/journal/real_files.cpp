@@ -4,7 +4,6 @@
 
 #include <dirent.h>
 #include <fcntl.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -78,14 +77,28 @@ public:
         return ::fstat(opened_.number(), &found) == 0 && S_ISREG(found.st_mode) &&
                only_owner_writes(found);
     }
+    // Of the open file, as flock's, but it can be looked at without being taken.
     int lock() noexcept override {
-        return repeated([&] { return ::flock(opened_.number(), LOCK_EX | LOCK_NB); });
+        struct flock whole = all_of_it();
+        return repeated([&] { return ::fcntl(opened_.number(), F_OFD_SETLK, &whole); });
+    }
+    int is_locked(bool& is) noexcept override {
+        struct flock whole = all_of_it();
+        int const error = repeated([&] { return ::fcntl(opened_.number(), F_OFD_GETLK, &whole); });
+        is = error == 0 && whole.l_type != F_UNLCK;
+        return error;
     }
 
 private:
     static io_result result(ssize_t done) noexcept {
         if (done < 0) return {0, errno};
         return {static_cast<std::size_t>(done), 0};
+    }
+    static struct flock all_of_it() noexcept {
+        struct flock whole {};
+        whole.l_type = F_WRLCK;
+        whole.l_whence = SEEK_SET;
+        return whole;
     }
     // An interrupted sync says nothing of what was written; asked again, it does.
     template <class Call>

@@ -52,6 +52,10 @@ note_details stopped_details(std::uint64_t run, std::uint64_t records) {
     return {{"run", std::to_string(run)}, {"records", std::to_string(records)}};
 }
 
+note_details read_details(std::string_view by, std::string_view how, std::string_view what) {
+    return {{"by", std::string(by)}, {"how", std::string(how)}, {"what", std::string(what)}};
+}
+
 bool key_changes(std::string const& before, signing_key const* now) {
     return now != nullptr && !before.empty() && before != now->fingerprint();
 }

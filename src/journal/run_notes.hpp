@@ -27,6 +27,10 @@ ROLECALL_API note_details started_details(std::uint64_t run, std::string_view or
 /// Of `stopped`.
 ROLECALL_API note_details stopped_details(std::uint64_t run, std::uint64_t records);
 
+/// Of `read`.
+ROLECALL_API note_details read_details(std::string_view by, std::string_view how,
+                                       std::string_view what);
+
 /// Whether a run that signs with a key takes over from one that signed with another.
 ROLECALL_API bool key_changes(std::string const& before, signing_key const* now);
 

@@ -41,18 +41,22 @@ struct writer_state {
 
 /// Has a wish done in a writer. `key` is the PEM file of the private key, for where no process has
 /// the writer; may be empty. Trouble with error ENOKEY: nobody has the writer, its checkpoints are
-/// signed, and there is no key; then nothing was changed. Trouble with error ETIMEDOUT: a process
-/// has it and did not answer in time; it may still do it.
+/// signed, and there is no key; then nothing that counts was changed. Trouble with error ETIMEDOUT:
+/// a process has it and did not answer in time; it may still do it.
 [[nodiscard]] ROLECALL_API trouble tend_writer(std::string const& folder, std::uint32_t writer,
                                                std::string const& key, wish const& wanted,
                                                tended& done);
 
 /// Records a reading (`wanted.what` is `read`) in a writer that a process has, or where none runs
 /// in one that nobody has and that ended well, or in a new one: what a killed process left in its
-/// rings is not touched. Trouble as of `tend_writer`; ENOKEY where any writer of the journal was
-/// signed.
+/// rings is not touched. Trouble as of `tend_writer`; ENOKEY also where there is no key, and
+/// anything in the journal was signed that a new writer would stand beside.
 [[nodiscard]] ROLECALL_API trouble record_reading(std::string const& folder, std::string const& key,
                                                   wish const& wanted, tended& done);
+
+/// Whether any part of a journal was ever signed: then nobody writes to it without the key. Reads
+/// as far as it has to. False where it can't be read.
+[[nodiscard]] ROLECALL_API bool was_signed(std::string const& folder);
 
 }  // namespace rolecall::inline v0_1::trail
 

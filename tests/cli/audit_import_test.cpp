@@ -4,6 +4,7 @@
 #include "support/program.hpp"
 #include "support/sample_trail.hpp"
 #include "support/temporary_directory.hpp"
+#include <rolecall/journal.hpp>
 #include <rolecall/journal_check.hpp>
 #include <rolecall/journal_head.hpp>
 
@@ -224,6 +225,16 @@ TEST_CASE("what was imported stands the check of the journal, signed where a key
         is.import({"--key", is.log}, is.folder.write("b.csv", std::string(log_text) + '\n')).code ==
         2);
     CHECK(is.imported().size() == 2);
+}
+
+TEST_CASE("without the key nothing is imported into a journal that was signed") {
+    desk const is;
+    journal_key_file const key;
+    { journal const trail(is.journal, {.key = key.path()}); }
+    outcome const refused = is.import();
+    CHECK(refused.code == 2);
+    CHECK(has(refused.err, "is signed: name its private key with `--key`"));
+    CHECK(is.import({"--key", key.path()}).code == 0);
 }
 
 }  // namespace

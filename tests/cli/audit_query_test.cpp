@@ -1,7 +1,9 @@
 // `rolecall audit query` and `rolecall audit show`.
+#include "journal/journal_key.hpp"
 #include "support/program.hpp"
 #include "support/sample_trail.hpp"
 #include "support/temporary_directory.hpp"
+#include <rolecall/journal.hpp>
 
 #include <doctest/doctest.h>
 #include <signal.h>
@@ -82,10 +84,35 @@ TEST_CASE("the last records of a journal are shown, and whoever looks is in it")
     CHECK(has(last.out, "2021-04-01T00:00:00.000Z  stopped"));
     CHECK(is.ask("show", {"--writer", "2"}).code == 2);  // there is none
 
-    outcome const looked = run({"audit", "show", is.journal, "--last", "3"});
+    // What it shows is what was there before; the next who looks sees that somebody did.
+    outcome const first = run({"audit", "show", is.journal, "--last", "2"});
+    CHECK(first.out == last.out);
+    outcome const looked = run({"audit", "show", is.journal, "--last", "2"});
     CHECK(looked.code == 0);
     CHECK(has(looked.out, "  read {\"by\":"));
-    CHECK(has(looked.out, "\"how\":\"audit show\",\"what\":\"--last 3\""));
+    CHECK(has(looked.out, "\"how\":\"audit show\",\"what\":\"--last 2\""));
+}
+
+TEST_CASE("who reads beside a process that writes is in its signed chain") {
+    trail_folder const is;
+    journal_key_file const key;
+    std::string const path = is.folder.path("signed");
+    {
+        journal const trail(path, {.key = key.path()});
+        outcome const looked = run({"audit", "show", path});
+        CHECK(looked.err == "");
+        CHECK(std::count(looked.out.begin(), looked.out.end(), '\n') == 1);
+        CHECK(run({"audit", "query", path, "--kind", "read", "--count"}).out == "1\n");
+        outcome const good = run({"audit", "verify", path, "--key", key.path()});
+        CHECK(good.code == 0);
+    }
+    outcome const refused = run({"audit", "show", path});
+    CHECK(refused.code == 2);
+    CHECK(has(refused.err, "name its private key with `--sign`"));
+    CHECK(run({"audit", "show", path, "--no-record", "--sign", key.path()}).code == 2);
+    CHECK(run({"audit", "query", path, "--sign", key.path(), "--kind", "read", "--count"}).out ==
+          "2\n");
+    CHECK(run({"audit", "verify", path, "--key", key.path()}).code == 0);
 }
 
 TEST_CASE("a follower sees what is written later") {

@@ -47,7 +47,7 @@ TEST_CASE("a mover that lacks memory skips no record and moves none twice") {
             trail::chain_options options;
             options.now = &some_time;
             trail::open_writer opened;
-            auto const why = trail::open_a_writer(folder, true, 0, options, opened);
+            auto const why = trail::open_a_writer(folder, true, {}, options, opened);
             REQUIRE_MESSAGE(!why, why.text());
             trail::mover mover(*opened.chain, 7, &some_time);
             trail::policy_entry rules;

@@ -96,6 +96,7 @@ public:
     int size(std::uint64_t& is) noexcept override { return of_->size(is); }
     bool is_private() noexcept override { return of_->is_private(); }
     int lock() noexcept override { return of_->lock(); }
+    int is_locked(bool& is) noexcept override { return of_->is_locked(is); }
 
 private:
     std::unique_ptr<trail::file> of_;

@@ -56,6 +56,7 @@ public:
     }
     bool is_private() noexcept override { return true; }
     int lock() noexcept override { return 0; }
+    int is_locked(bool& is) noexcept override { return is = false, 0; }
 
 private:
     trail::io_result refuse() noexcept {

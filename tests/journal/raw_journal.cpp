@@ -35,6 +35,7 @@ public:
     }
     bool is_private() noexcept override { return true; }
     int lock() noexcept override { return EBADF; }
+    int is_locked(bool& is) noexcept override { return is = false, 0; }
 
 private:
     std::string const& bytes_;  // of the map: it grows while somebody reads

@@ -71,6 +71,10 @@ public:
         if (inode_->locked && !locked_) return EWOULDBLOCK;
         return inode_->locked = locked_ = true, 0;
     }
+    int is_locked(bool& is) noexcept override {
+        if (int const error = disk_.begin(disk_call::lock, false).error) return error;
+        return is = inode_->locked && !locked_, 0;
+    }
 
 private:
     int resize(disk_call call, std::uint64_t size, bool allocated) noexcept {

@@ -36,7 +36,7 @@ inline void append_records(std::string const& journal, std::vector<journal_recor
     trail::chain_options options;
     options.now = &rolecall::detail::unix_nanoseconds;
     trail::open_writer to;
-    must(trail::open_a_writer(journal, true, writer, options, to));
+    must(trail::open_a_writer(journal, true, {writer}, options, to));
     trail::entry_writer batch;
     for (journal_record const& record : records) {
         batch.add(record);

@@ -18,6 +18,7 @@ struct audit_reading {
     std::string journal;
     std::string how;     ///< `audit export`
     std::string what;    ///< the line, as it was written
+    std::string key{};   ///< PEM file that signs it where no process does; may be empty
     bool record = true;  ///< not `--no-record`
 };
 

@@ -87,7 +87,7 @@ int run_audit_export(audit_export_arguments const& arguments, streams& to) {
         to.complain("an SQLite file can't go to standard output; name a file with `--output`");
         return exit_code::usage;
     }
-    if (!record_reading(arguments.reading, to)) return exit_code::usage;
+    if (!record_reading(arguments.reading, to).may_read) return exit_code::usage;
     exported const is = write(arguments, to);
     if (is.problem) {
         to.complain(detail::printable(*is.problem));

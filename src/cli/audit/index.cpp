@@ -13,7 +13,7 @@
 namespace rolecall::inline v0_1::cli {
 
 int run_audit_index(audit_index_arguments const& arguments, streams& to) {
-    if (!record_reading(arguments.reading, to)) return exit_code::usage;
+    if (!record_reading(arguments.reading, to).may_read) return exit_code::usage;
     trail::fill_report report;
     try {
         progress shown(to, "records", progress::results::at_the_end);

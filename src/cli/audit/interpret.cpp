@@ -131,8 +131,13 @@ private:
 
     // What was asked of the trail, as far as it is worth keeping.
     [[nodiscard]] audit_reading reading() const {
-        audit_reading result{
-            line_.words.front(), std::string(line_.command->name), {}, !line_.has("--no-record")};
+        audit_reading result{line_.words.front(),
+                             std::string(line_.command->name),
+                             {},
+                             line_.value("--sign"),
+                             !line_.has("--no-record")};
+        if (!result.record && !result.key.empty())
+            fail("`--sign` is for recording who reads, and `--no-record` keeps that out");
         for (auto const& [name, values] : line_.options)
             for (std::string const& value : values)
                 result.what += (result.what.empty() ? "" : " ") + std::string(name) +

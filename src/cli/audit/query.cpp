@@ -23,8 +23,8 @@ constexpr std::chrono::milliseconds between_looks{200};
 
 class query_run {
 public:
-    query_run(audit_query_arguments const& arguments, streams& to)
-        : arguments_(arguments), to_(to), progress_(to, "records read") {}
+    query_run(audit_query_arguments const& arguments, recorded_reading const& own, streams& to)
+        : arguments_(arguments), own_(own), to_(to), progress_(to, "records read") {}
 
     int run() {
         if (arguments_.format == output_format::csv && !arguments_.count) to_.out.line(csv_head());
@@ -58,7 +58,7 @@ private:
     void read(journal_reader& records) {
         while (journal_record const* record = records.next()) {
             progress_.at(++looked_);
-            if (matches(arguments_.asked, *record)) take(*record);
+            if (matches(arguments_.asked, *record) && !own_.made(*record)) take(*record);
             if (to_.out.failed()) return;
         }
     }
@@ -105,6 +105,7 @@ private:
     }
 
     audit_query_arguments const& arguments_;
+    recorded_reading const& own_;  // what it shows is what was there before
     streams& to_;
     progress progress_;
     std::deque<journal_record> last_;
@@ -115,8 +116,8 @@ private:
 }  // namespace
 
 int run_audit_query(audit_query_arguments const& arguments, streams& to) {
-    if (!record_reading(arguments.reading, to)) return exit_code::usage;
-    return query_run(arguments, to).run();
+    recorded_reading const own = record_reading(arguments.reading, to);
+    return own.may_read ? query_run(arguments, own, to).run() : exit_code::usage;
 }
 
 }  // namespace rolecall::inline v0_1::cli

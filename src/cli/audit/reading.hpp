@@ -4,12 +4,28 @@
 
 #include "cli/audit/arguments.hpp"
 #include "cli/streams.hpp"
+#include <rolecall/journal_record.hpp>
+
+#include <cstdint>
+#include <string>
 
 namespace rolecall::inline v0_1::cli {
 
-/// Records that the system's user reads the journal, if that is wanted. False, and it has
-/// complained, where it can't be: then nothing is to be shown.
-[[nodiscard]] bool record_reading(audit_reading const& reading, streams& to);
+/// A reading that was recorded, or not.
+struct recorded_reading {
+    bool may_read = false;
+    bool by_process = false;   ///< a process that writes to the journal recorded it
+    std::uint32_t writer = 0;  ///< where it stands; 0: nowhere
+    std::int64_t since = 0;
+    std::string by, how;
+
+    /// Whether a record is there only because of this reading.
+    [[nodiscard]] bool made(journal_record const& record) const;
+};
+
+/// Records that the system's user reads the journal, if that is wanted. Where it can't be, it has
+/// complained, and nothing is to be shown.
+[[nodiscard]] recorded_reading record_reading(audit_reading const& reading, streams& to);
 
 }  // namespace rolecall::inline v0_1::cli
 

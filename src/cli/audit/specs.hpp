@@ -31,6 +31,11 @@ inline constexpr option_spec no_record{"--no-record", "",
                                        "do not record that somebody reads the trail: for a copy\n"
                                        "that can't be written to"};
 
+inline constexpr option_spec sign{
+    "--sign", "FILE",
+    "private key (PEM, Ed25519) that signs the record of this reading,\n"
+    "where no process writes to the journal that would do so"};
+
 inline constexpr option_spec follow{"--follow", "",
                                     "go on with what is written meanwhile, until Ctrl-C"};
 inline constexpr option_spec format{"--format", "FORMAT", "text (the default), json or csv"};
@@ -40,6 +45,7 @@ inline constexpr std::array of_show{option_spec{"--last", "N", "only the last N 
                                     follow,
                                     format,
                                     no_record,
+                                    sign,
                                     colour_option,
                                     help_option};
 
@@ -59,6 +65,7 @@ inline constexpr std::array of_query{
     follow,
     format,
     no_record,
+    sign,
     colour_option,
     help_option};
 
@@ -85,6 +92,7 @@ inline constexpr std::array of_export{
     from,
     to,
     no_record,
+    sign,
     colour_option,
     help_option};
 
@@ -105,7 +113,7 @@ inline constexpr std::array of_import{
     help_option};
 
 inline constexpr std::array of_index{
-    option_spec{"--output", "FILE", "the SQLite file; made where there is none"}, no_record,
+    option_spec{"--output", "FILE", "the SQLite file; made where there is none"}, no_record, sign,
     colour_option, help_option};
 
 }  // namespace audit_options
