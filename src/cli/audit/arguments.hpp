@@ -88,6 +88,14 @@ struct audit_retain_arguments {
     bool dry_run = false;
 };
 
+struct audit_stats_arguments {
+    std::string journal;
+    std::uint32_t writer = 0;  ///< 0: all
+    trail::question asked;     ///< times only
+    bool json = false;
+    audit_reading reading;
+};
+
 }  // namespace rolecall::inline v0_1::cli
 
 #endif

@@ -25,6 +25,7 @@ public:
         if (name == "audit import") return bind(run_audit_import, import());
         if (name == "audit show") return bind(run_audit_query, show());
         if (name == "audit query") return bind(run_audit_query, query());
+        if (name == "audit stats") return bind(run_audit_stats, stats());
         if (name == "audit rotate") return bind(run_audit_rotate, rotate());
         if (name == "audit retain") return bind(run_audit_retain, retain());
         return bind(run_audit_index, index());
@@ -105,6 +106,16 @@ private:
         audit_index_arguments result;
         result.journal = only_journal();
         result.output = needed("--output");
+        result.reading = reading();
+        return result;
+    }
+
+    [[nodiscard]] audit_stats_arguments stats() const {
+        audit_stats_arguments result;
+        result.journal = only_journal();
+        result.writer = writer();
+        result.asked = asked_times();
+        result.json = format({text_format, json_format}) == output_format::json;
         result.reading = reading();
         return result;
     }

@@ -112,6 +112,16 @@ inline constexpr std::array of_import{
     colour_option,
     help_option};
 
+inline constexpr std::array of_stats{
+    from,
+    to,
+    option_spec{"--writer", "N", "only what this writer recorded"},
+    option_spec{"--format", "FORMAT", "text (the default) or json"},
+    no_record,
+    sign,
+    colour_option,
+    help_option};
+
 inline constexpr std::array of_rotate{
     option_spec{"--writer", "N", "only this writer; done here where no process has it"},
     option_spec{"--sign", "FILE", "private key (PEM, Ed25519) of a writer that no process has"},
@@ -206,6 +216,14 @@ inline constexpr std::array audit_specs{
         audit_options::of_index,
         "rolecall audit index journal/ --output trail.db\n"
         "sqlite3 trail.db \"SELECT * FROM denials_per_day\""},
+    command_spec{
+        "audit stats", "count what is in a journal", "audit stats JOURNAL [options]",
+        "Counts the records of a journal: by kind; decisions by reason, category, action, role,\n"
+        "user and day; and for each writer its segments and what it could not record. Ends with\n"
+        "1 where there is no record, or a part of the journal could not be read.",
+        audit_options::of_stats,
+        "rolecall audit stats journal/\n"
+        "rolecall audit stats journal/ --from 2027-03-01 --to 2027-03-31 --format json"},
     command_spec{
         "audit rotate", "begin new segments, and have key files read anew",
         "audit rotate JOURNAL [--writer N] [--sign FILE]",
