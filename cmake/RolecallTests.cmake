@@ -5,8 +5,9 @@ set(ROLECALL_DATA_DIR "${PROJECT_SOURCE_DIR}/../shared/data" CACHE PATH
 set(ROLECALL_TEST_TIMEOUT 120 CACHE STRING "Seconds that one test case may take")
 
 # rolecall_add_tests(<target> <source>...): an executable of doctest cases. Without sources
-# it makes nothing. Test cases in the suite "slow" get the label "slow". Tests of concurrency do
-# without the program, so that ThreadSanitizer's build is that of the libraries alone.
+# it makes nothing. Test cases in the suites "slow" and "threads" get these labels. Tests of
+# concurrency and of the journal do without the program, so that ThreadSanitizer's build is that of
+# the libraries alone.
 function(rolecall_add_tests target)
   if(NOT ARGN)
     return()
@@ -19,7 +20,7 @@ function(rolecall_add_tests target)
     target_compile_options(${target} PRIVATE -O0)
   endif()
   set(program rolecall_program)
-  if(target STREQUAL "concurrency_tests")
+  if(target MATCHES "^(concurrency|journal)_tests$")
     set(program "")
   endif()
   foreach(library ${program} rolecall_json rolecall_users rolecall rolecall_yaml)

@@ -8,6 +8,8 @@
 
 #include <string>
 
+TEST_SUITE_BEGIN("threads");
+
 namespace {
 
 using namespace rolecall;
@@ -48,3 +50,5 @@ TEST_CASE("a record id that the smallest ring can't hold is counted as lost, oth
 }
 
 }  // namespace
+
+TEST_SUITE_END();

@@ -16,6 +16,8 @@
 #include <string>
 #include <vector>
 
+TEST_SUITE_BEGIN("threads");
+
 namespace {
 
 std::atomic<std::int64_t> clock_was_set_by{0};  // seconds
@@ -105,3 +107,5 @@ TEST_CASE("a clock that is set back is recorded, and records go on in their orde
     CHECK(times[2] > times[1]);
     CHECK(check_journal(folder).good());
 }
+
+TEST_SUITE_END();

@@ -14,6 +14,8 @@
 #include <thread>
 #include <vector>
 
+TEST_SUITE_BEGIN("threads");
+
 using namespace rolecall;
 using namespace rolecall::testing;
 namespace fs = std::filesystem;
@@ -175,3 +177,5 @@ TEST_CASE("segments are listed, and files of nobody are trouble") {
         fs::remove(path + '/' + name);
     }
 }
+
+TEST_SUITE_END();

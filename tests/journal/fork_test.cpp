@@ -21,6 +21,8 @@
 #include <thread>
 #include <vector>
 
+TEST_SUITE_BEGIN("threads");
+
 using namespace rolecall;
 using namespace rolecall::testing;
 
@@ -111,3 +113,5 @@ TEST_CASE("a child that lives on does not keep the writer from the next process"
     ::kill(child, SIGKILL);
     CHECK(end_of(child).signal == SIGKILL);
 }
+
+TEST_SUITE_END();

@@ -29,6 +29,8 @@
 #include <thread>
 #include <vector>
 
+TEST_SUITE_BEGIN("threads");
+
 using namespace rolecall;
 using namespace rolecall::testing;
 namespace fs = std::filesystem;
@@ -183,3 +185,5 @@ TEST_CASE("on a disk that is really full the same happens") {
     CHECK(end.code == 0);
 #endif
 }
+
+TEST_SUITE_END();

@@ -15,6 +15,8 @@
 #include <utility>
 #include <vector>
 
+TEST_SUITE_BEGIN("threads");
+
 namespace {
 
 using namespace rolecall;
@@ -298,3 +300,5 @@ TEST_CASE("a journal is not opened with options that can't be") {
 }
 
 }  // namespace
+
+TEST_SUITE_END();

@@ -28,6 +28,8 @@
 #include <utility>
 #include <vector>
 
+TEST_SUITE_BEGIN("threads");
+
 namespace {
 
 using namespace rolecall;
@@ -272,3 +274,5 @@ TEST_CASE("a request is read back as it was written, and nothing else is one") {
         CHECK_FALSE(trail::parse_request(wrong));
     }
 }
+
+TEST_SUITE_END();
