@@ -108,6 +108,19 @@ TEST_CASE("a writer that no process has is rotated here when it is named") {
     CHECK(is.is_good(is.key.path()));
 }
 
+TEST_CASE("a process that does not answer may still do it" * doctest::test_suite("slow")) {
+    signed_trail const is;
+    { journal const trail = is.opened(); }
+    trail::chain_options options;
+    options.now = &rolecall::detail::unix_nanoseconds;
+    trail::open_writer taken;  // and nobody looks at what is asked
+    must(trail::open_a_writer(is.path, false, {1}, options, taken));
+    outcome const done = is.rotate();
+    CHECK(done.code == 2);
+    CHECK(done.out == "");
+    CHECK(has(done.err, "writer 1: its process did not answer in time; it may still do it\n"));
+}
+
 TEST_CASE("a rotation that can't be meant is wrong usage") {
     signed_trail const is;
     { journal const trail = is.opened(); }
