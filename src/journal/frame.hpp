@@ -40,8 +40,8 @@ struct opening {
 };
 
 /// The names of files, as the format has them.
-std::string segment_name(std::uint64_t number);  // `000000000001.segment`
-std::string writer_name(std::uint32_t number);   // `writer-1`
+std::string segment_name(std::uint64_t number);              // `000000000001.segment`
+ROLECALL_API std::string writer_name(std::uint32_t number);  // `writer-1`
 /// The number in a name of that form, to the letter; 0 for any other name.
 std::uint64_t segment_number(std::string const& name);
 std::uint32_t writer_number(std::string const& name);

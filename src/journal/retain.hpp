@@ -5,6 +5,7 @@
 #include "journal/chain_writer.hpp"
 #include "journal/files.hpp"
 #include "journal/frame.hpp"
+#include <rolecall/detail/export.hpp>
 
 #include <cstdint>
 #include <string>
@@ -28,9 +29,10 @@ struct retained_segments {
 
 /// Finds the segments below `newest` whose frames were all written before a time (nanoseconds since
 /// 1970-01-01 UTC), and so all records in them. The newest stays in any case.
-[[nodiscard]] trouble find_old_segments(file_system& files, std::string const& writer_folder,
-                                        std::uint64_t newest, std::int64_t before,
-                                        retained_segments& found);
+[[nodiscard]] ROLECALL_API trouble find_old_segments(file_system& files,
+                                                     std::string const& writer_folder,
+                                                     std::uint64_t newest, std::int64_t before,
+                                                     retained_segments& found);
 
 }  // namespace rolecall::inline v0_1::trail
 

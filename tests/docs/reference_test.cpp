@@ -143,6 +143,10 @@ TEST_CASE("the page on the program has every member of the JSON that it prints")
     members_of_output("users create " + store);
     members_of_output("users add " + store + " nina");
     members_of_output("users assign " + store + " nina support --policy policies/shop");
+    std::string const trail = folder.path("trail");
+    std::string const log = folder.write("log.csv", "t,u,a,c\n2024-03-29T08:00:00Z,bo,view,x\n");
+    members_of_output("audit import " + trail + ' ' + log +
+                      " --map time=t --map user=u --map action=a --map category=c");
     std::string const text = section(whole_file(root / "docs/program.md"), "## JSON");
     std::set<std::string> const described = code_in(text, "");
     for (std::string const& arguments : std::vector<std::string>{
@@ -155,6 +159,7 @@ TEST_CASE("the page on the program has every member of the JSON that it prints")
              "digest policies/shop", "users list " + store + " --policy policies/shop",
              "users export " + store, "users review " + store + " --policy policies/shop",
              "exercise-report policies/shop", "test policies/shop",
+             "audit stats " + trail + " --no-record",
              "test policies/shop --filter stolen --coverage --mutate"}) {
         CAPTURE(arguments);
         std::set<std::string> const members = members_of_output(arguments + " --format json");

@@ -73,6 +73,29 @@ struct audit_index_arguments {
     audit_reading reading;
 };
 
+/// `rotate` and `retain`: what writers are to do.
+struct audit_rotate_arguments {
+    std::string journal;
+    std::uint32_t writer = 0;  ///< 0: all that a process has
+    std::string key;           ///< PEM file; for a writer that no process has; may be empty
+};
+
+struct audit_retain_arguments {
+    std::string journal;
+    std::uint32_t writer = 0;  ///< 0: all
+    std::string key;           ///< PEM file; for writers that no process has; may be empty
+    std::int64_t before = 0;   ///< nanoseconds since 1970-01-01 UTC
+    bool dry_run = false;
+};
+
+struct audit_stats_arguments {
+    std::string journal;
+    std::uint32_t writer = 0;  ///< 0: all
+    trail::question asked;     ///< times only
+    bool json = false;
+    audit_reading reading;
+};
+
 }  // namespace rolecall::inline v0_1::cli
 
 #endif

@@ -13,6 +13,9 @@ int run_audit_export(audit_export_arguments const& arguments, streams& to);
 int run_audit_import(audit_import_arguments const& arguments, streams& to);
 int run_audit_query(audit_query_arguments const& arguments, streams& to);
 int run_audit_index(audit_index_arguments const& arguments, streams& to);
+int run_audit_stats(audit_stats_arguments const& arguments, streams& to);
+int run_audit_rotate(audit_rotate_arguments const& arguments, streams& to);
+int run_audit_retain(audit_retain_arguments const& arguments, streams& to);
 
 }  // namespace rolecall::inline v0_1::cli
 

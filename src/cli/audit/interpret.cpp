@@ -1,24 +1,21 @@
 #include "cli/audit/interpret.hpp"
 
 #include "cli/audit/commands.hpp"
-#include "import/log_times.hpp"
-#include <rolecall/date.hpp>
+#include "cli/audit/words.hpp"
 
-#include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
-#include <string>
 #include <string_view>
-#include <vector>
 
 namespace rolecall::inline v0_1::cli {
 namespace {
 
 constexpr std::size_t most_shown = 1'000'000;
 
-class audit_interpreter : option_reader {
+class audit_interpreter : audit_words {
 public:
-    explicit audit_interpreter(command_line const& line) : option_reader(line) {}
+    explicit audit_interpreter(command_line const& line) : audit_words(line) {}
 
     [[nodiscard]] command_run command() const {
         std::string_view const name = line_.command->name;
@@ -28,14 +25,16 @@ public:
         if (name == "audit import") return bind(run_audit_import, import());
         if (name == "audit show") return bind(run_audit_query, show());
         if (name == "audit query") return bind(run_audit_query, query());
+        if (name == "audit stats") return bind(run_audit_stats, stats());
+        if (name == "audit rotate") return bind(run_audit_rotate, rotate());
+        if (name == "audit retain") return bind(run_audit_retain, retain());
         return bind(run_audit_index, index());
     }
 
 private:
     [[nodiscard]] audit_verify_arguments verify() const {
         audit_verify_arguments result;
-        result.journal = journal();
-        refuse_more_words(1);
+        result.journal = only_journal();
         result.keys = line_.values("--key");
         result.heads = line_.values("--heads");
         result.json = format({text_format, json_format}) == output_format::json;
@@ -44,16 +43,14 @@ private:
 
     [[nodiscard]] audit_head_arguments head() const {
         audit_head_arguments result;
-        result.journal = journal();
-        refuse_more_words(1);
+        result.journal = only_journal();
         result.key = line_.value("--sign");
         return result;
     }
 
     [[nodiscard]] audit_query_arguments shown() const {
         audit_query_arguments result;
-        result.journal = journal();
-        refuse_more_words(1);
+        result.journal = only_journal();
         result.follow = line_.has("--follow");
         result.format = format({text_format, json_format, csv_format});
         result.reading = reading();
@@ -63,8 +60,7 @@ private:
     [[nodiscard]] audit_query_arguments show() const {
         audit_query_arguments result = shown();
         result.last = number("--last", most_shown, 0);
-        if (auto const writer = number("--writer", 0xFFFF'FFFF))
-            result.writer = static_cast<std::uint32_t>(*writer);
+        result.writer = writer();
         return result;
     }
 
@@ -80,8 +76,7 @@ private:
 
     [[nodiscard]] audit_export_arguments export_() const {
         audit_export_arguments result;
-        result.journal = journal();
-        refuse_more_words(1);
+        result.journal = only_journal();
         result.output = needed("--output");
         result.format = choose<export_format>("--format", {{"jsonl", export_format::jsonl},
                                                            {"csv", export_format::csv},
@@ -109,114 +104,42 @@ private:
 
     [[nodiscard]] audit_index_arguments index() const {
         audit_index_arguments result;
-        result.journal = journal();
-        refuse_more_words(1);
+        result.journal = only_journal();
         result.output = needed("--output");
         result.reading = reading();
         return result;
     }
 
-    // ---- Parts of them -------------------------------------------------------------------
-
-    [[nodiscard]] std::string journal() const {
-        if (line_.words.empty()) fail_with_usage("which journal? it is a folder");
-        return line_.words.front();
-    }
-
-    [[nodiscard]] std::string needed(std::string_view option) const {
-        if (!line_.has(option) || line_.value(option).empty())
-            fail("where to? name a file with " + detail::in_backticks(option));
-        return line_.value(option);
-    }
-
-    // What was asked of the trail, as far as it is worth keeping.
-    [[nodiscard]] audit_reading reading() const {
-        audit_reading result{line_.words.front(),
-                             std::string(line_.command->name),
-                             {},
-                             line_.value("--sign"),
-                             !line_.has("--no-record")};
-        if (!result.record && !result.key.empty())
-            fail("`--sign` is for recording who reads, and `--no-record` keeps that out");
-        for (auto const& [name, values] : line_.options)
-            for (std::string const& value : values)
-                result.what += (result.what.empty() ? "" : " ") + std::string(name) +
-                               (is_flag(name) ? "" : ' ' + value);
-        constexpr std::size_t longest = 4'096;
-        result.what.resize(std::min(result.what.size(), longest));
+    [[nodiscard]] audit_stats_arguments stats() const {
+        audit_stats_arguments result;
+        result.journal = only_journal();
+        result.writer = writer();
+        result.asked = asked_times();
+        result.json = format({text_format, json_format}) == output_format::json;
+        result.reading = reading();
         return result;
     }
 
-    [[nodiscard]] bool is_flag(std::string_view name) const {
-        auto const& options = line_.command->options;
-        return std::any_of(options.begin(), options.end(), [&](option_spec const& option) {
-            return option.name == name && option.value.empty();
-        });
-    }
-
-    [[nodiscard]] trail::question asked() const {
-        trail::question result;
-        result.users = line_.values("--user");
-        result.categories = line_.values("--category");
-        result.actions = line_.values("--action");
-        result.reasons = line_.values("--reason");
-        result.records = line_.values("--record");
-        result.roles = line_.values("--role");
-        result.kinds = line_.values("--kind");
-        for (std::string const& word : result.reasons)
-            check_word(
-                "--reason", word, [](unsigned i) { return to_string(reason(i)); }, 10);
-        check_kinds(result.kinds);
-        if (line_.has("--decision"))
-            result.decision = choose<decision>(
-                "--decision", {{"allow", decision::allow}, {"deny", decision::deny}});
-        result.from = time("--from", 0);
-        result.to = time("--to", 1);
-        if (result.from && result.to && *result.from >= *result.to)
-            fail("`--from` is not before `--to`: there is nothing between them");
+    [[nodiscard]] audit_rotate_arguments rotate() const {
+        audit_rotate_arguments result;
+        result.journal = only_journal();
+        result.writer = writer();
+        result.key = line_.value("--sign");
+        if (!result.key.empty() && result.writer == 0)
+            fail(
+                "`--sign` is for a writer that no process has: name it with `--writer`; a process "
+                "reads its own key file");
         return result;
     }
 
-    template <class ToWord>
-    void check_word(std::string_view option, std::string const& word, ToWord const& to_word,
-                    unsigned count) const {
-        std::string listed;
-        for (unsigned i = 0; i < count; ++i) {
-            if (to_word(i) == word) return;
-            listed += (listed.empty() ? "" : ", ") + std::string(to_word(i));
-        }
-        fail(detail::in_backticks(option) + " can't be " + detail::in_backticks(word) +
-             "; it takes " + listed);
-    }
-
-    void check_kinds(std::vector<std::string> const& kinds) const {
-        constexpr unsigned events = 5, notes = 11;
-        for (std::string const& word : kinds)
-            check_word(
-                "--kind", word,
-                [](unsigned i) {
-                    return i < events ? to_string(audit_kind(i))
-                                      : to_string(journal_note(i - events + 1));
-                },
-                events + notes);
-    }
-
-    // A time, or a day, of which it takes the beginning or the end.
-    [[nodiscard]] std::optional<std::int64_t> time(std::string_view option, int days_later) const {
-        if (!line_.has(option)) return std::nullopt;
-        std::string const text = line_.value(option);
-        constexpr std::int64_t a_day = 86'400'000'000'000;
-        auto const day = date::parse(text);
-        if (day && text >= "1900" && text < "2262")
-            return (std::int64_t{day->days()} + days_later) * a_day;
-        csv::log_times times;
-        std::string problem;
-        static_cast<void>(csv::log_times::make("iso", "", times));
-        auto const read = times.read(text, problem);
-        if (!read)
-            fail(detail::in_backticks(option) + ": " + detail::in_backticks(text) +
-                 " is no time; write 2027-03-31, or 2027-03-31T14:00:00Z with a zone");
-        return read;
+    [[nodiscard]] audit_retain_arguments retain() const {
+        audit_retain_arguments result;
+        result.journal = only_journal();
+        result.writer = writer();
+        result.key = line_.value("--sign");
+        result.before = old_before();
+        result.dry_run = line_.has("--dry-run");
+        return result;
     }
 };
 

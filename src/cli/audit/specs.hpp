@@ -112,6 +112,32 @@ inline constexpr std::array of_import{
     colour_option,
     help_option};
 
+inline constexpr std::array of_stats{
+    from,
+    to,
+    option_spec{"--writer", "N", "only what this writer recorded"},
+    option_spec{"--format", "FORMAT", "text (the default) or json"},
+    no_record,
+    sign,
+    colour_option,
+    help_option};
+
+inline constexpr std::array of_rotate{
+    option_spec{"--writer", "N", "only this writer; done here where no process has it"},
+    option_spec{"--sign", "FILE", "private key (PEM, Ed25519) of a writer that no process has"},
+    colour_option, help_option};
+
+inline constexpr std::array of_retain{
+    option_spec{"--older-than", "PERIOD",
+                "drop what is older: \"90 days\", \"12 months\", \"6 years\""},
+    option_spec{"--before", "TIME",
+                "drop what is from before: 2027-03-31, or\n2027-03-31T14:00:00Z"},
+    option_spec{"--writer", "N", "only of this writer"},
+    option_spec{"--sign", "FILE", "private key (PEM, Ed25519) for writers that no process has"},
+    option_spec{"--dry-run", "", "say how much would go, and change nothing"},
+    colour_option,
+    help_option};
+
 inline constexpr std::array of_index{
     option_spec{"--output", "FILE", "the SQLite file; made where there is none"}, no_record, sign,
     colour_option, help_option};
@@ -190,6 +216,33 @@ inline constexpr std::array audit_specs{
         audit_options::of_index,
         "rolecall audit index journal/ --output trail.db\n"
         "sqlite3 trail.db \"SELECT * FROM denials_per_day\""},
+    command_spec{
+        "audit stats", "count what is in a journal", "audit stats JOURNAL [options]",
+        "Counts the records of a journal: by kind; decisions by reason, category, action, role,\n"
+        "user and day; and for each writer its segments and what it could not record. Ends with\n"
+        "1 where there is no record, or a part of the journal could not be read.",
+        audit_options::of_stats,
+        "rolecall audit stats journal/\n"
+        "rolecall audit stats journal/ --from 2027-03-01 --to 2027-03-31 --format json"},
+    command_spec{
+        "audit rotate", "begin new segments, and have key files read anew",
+        "audit rotate JOURNAL [--writer N] [--sign FILE]",
+        "Asks the processes that write to a journal to begin a new segment and to read their key\n"
+        "file again: after the key in it was changed. The change is recorded, signed by the old\n"
+        "key. Ends with 1 where no process writes: the next uses the key that it is given.",
+        audit_options::of_rotate,
+        "rolecall audit rotate journal/\n"
+        "rolecall audit rotate journal/ --writer 2 --sign journal.pem"},
+    command_spec{
+        "audit retain", "drop what is older than it has to be kept",
+        "audit retain JOURNAL --older-than PERIOD|--before TIME [options]",
+        "Drops whole segments in which every record is older, of each writer, and records which,\n"
+        "so that the chain stays provable. Asks the processes that write; where none does, it is\n"
+        "done here. Says how much went.",
+        audit_options::of_retain,
+        "rolecall audit retain journal/ --older-than \"12 months\" --dry-run\n"
+        "rolecall audit retain journal/ --older-than \"6 years\" --sign journal.pem\n"
+        "rolecall audit retain journal/ --before 2027-01-01 --writer 2"},
 };
 
 }  // namespace rolecall::inline v0_1::cli
