@@ -151,9 +151,11 @@ constexpr key_words all_words[] = {
      "of an allow of which nothing else here says anything; left out: `{block: 100 ms}`"},
     {&audit_keys, "denials", "of every denial; left out: `required`"},
     {&audit_keys, "actions",
-     "of an action, on any data; where it says nothing of `delete`, that is `required`"},
+     "of an action, on any data; where it says nothing of `delete`, that is `required`, or "
+     "`default` if that is stricter"},
     {&audit_keys, "levels",
-     "of data of a level; where it says nothing of the strictest, that is `required`. Data "
+     "of data of a level; where it says nothing of the strictest, that is `required`, or `default` "
+     "if that is stricter. Data "
      "without a level is of the strictest"},
     {&audit_keys, "categories",
      "of a category and all below it: a mode, or one for each action, or for `any`"},

@@ -65,15 +65,17 @@ demand demand_of_allow(policy const& rules, audit_section const& section, std::s
     }
     // (b) the stricter of action and level
     demand const required{demand::mode::required, 0};
+    auto const otherwise = section.otherwise.value_or(demand{demand::mode::block, 100});
+    auto const built_in = stricter(otherwise, required) ? otherwise : required;
     auto const strictest = rules.levels.empty() ? "restricted" : rules.levels.back();
     auto const level = level_of(rules, category);
     auto by_action = said(section.actions, action);
     if (!by_action && action == "delete") {
-        by_action = required;
+        by_action = built_in;
     }
     auto by_level = said(section.levels, level);
     if (!by_level && level == strictest) {
-        by_level = required;
+        by_level = built_in;
     }
     if (by_action && by_level) {
         return stricter(*by_action, *by_level) ? *by_action : *by_level;
@@ -82,7 +84,7 @@ demand demand_of_allow(policy const& rules, audit_section const& section, std::s
         return by_action ? *by_action : *by_level;
     }
     // (c) what nothing else says
-    return section.otherwise.value_or(demand{demand::mode::block, 100});
+    return otherwise;
 }
 
 namespace {

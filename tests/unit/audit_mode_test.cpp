@@ -124,6 +124,21 @@ TEST_CASE("the nearest line that says something of the action comes first") {
     CHECK(allowed(p, "view", "account") == audit_mode{durable, 5000});
 }
 
+TEST_CASE("deleting and the strictest level are as strict as the default, and required at least") {
+    policy const strict = shop_with("audit: {default: {durable: 2 s}}\n");
+    CHECK(allowed(strict, "view", "account") == audit_mode{durable, 2000});
+    CHECK(allowed(strict, "delete", "account") == audit_mode{durable, 2000});
+    CHECK(allowed(strict, "view", "payment") == audit_mode{durable, 2000});
+    CHECK(denied(strict) == required_mode);
+    policy const mild = shop_with("audit: {default: best-effort}\n");
+    CHECK(allowed(mild, "view", "account") == audit_mode{best_effort, 0});
+    CHECK(allowed(mild, "delete", "account") == required_mode);
+    CHECK(allowed(mild, "view", "payment") == required_mode);
+    policy const said = shop_with("audit: {default: durable, actions: {delete: required}}\n");
+    CHECK(allowed(said, "delete", "account") == required_mode);
+    CHECK(allowed(said, "delete", "payment") == audit_mode{durable, 5000});
+}
+
 TEST_CASE("of what actions and levels say, the stricter holds") {
     policy const p = shop_with(
         "audit:\n  actions: {view: {durable: 2 s}, modify: {block: 50 ms}, delete: best-effort}\n"

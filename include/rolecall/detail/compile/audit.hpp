@@ -1,8 +1,8 @@
 // The section `audit`, resolved, and the table of modes that it becomes.
 //
 // INVARIANT: of an allow, what `categories` says comes first, nearest line first; then the stricter
-// of what `actions` and `levels` say; then `default`. Where the section is silent, `delete` and the
-// strictest level are `required`.
+// of what `actions` and `levels` say; then `default`. Where the section is silent of them, `delete`
+// and the strictest level are `required`, or as `default` says, if that is stricter.
 #ifndef ROLECALL_DETAIL_COMPILE_AUDIT_HPP
 #define ROLECALL_DETAIL_COMPILE_AUDIT_HPP
 
@@ -58,13 +58,16 @@ public:
     audit_rules run() {
         audit_rules rules;
         rules.levels.resize(names_.levels.size());
-        demanded const built_in{audit_mode{audit_demand::required, 0}, nullptr};
+        if (doc_.audit && doc_.audit->otherwise)
+            rules.otherwise = {doc_.audit->otherwise->mode, &*doc_.audit->otherwise};
+        demanded const required{audit_mode{audit_demand::required, 0}, nullptr};
+        demanded const built_in =
+            stricter(rules.otherwise.mode, required.mode) ? rules.otherwise : required;
         rules.actions[access::number(delete_)].say(built_in);
         std::uint32_t const strictest = names_.levels.find(strictest_level(doc_));
         if (strictest != name_table::none) rules.levels[strictest].say(built_in);
         if (!doc_.audit) return rules;
         written_audit const& written = *doc_.audit;
-        if (written.otherwise) rules.otherwise = {written.otherwise->mode, &*written.otherwise};
         if (written.denials) rules.denials = written.denials->mode;
         resolve_actions(written.actions, rules.actions);
         resolve_levels(written.levels, rules.levels);
