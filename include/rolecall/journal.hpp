@@ -95,7 +95,7 @@ public:
     ROLECALL_API bool sync(unsigned limit_ms = 0) noexcept;
 
     /// Records a note of the application's owner, durably: a setting that changed, a reading of
-    /// the trail. False where it could not.
+    /// the trail. False: it is not known to be recorded, though it may be yet.
     ROLECALL_API bool note_configured(std::string_view name, std::string_view value) noexcept;
     ROLECALL_API bool note_read(std::string_view by, std::string_view how,
                                 std::string_view what) noexcept;

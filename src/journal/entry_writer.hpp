@@ -7,6 +7,7 @@
 #include <rolecall/detail/export.hpp>
 #include <rolecall/journal_record.hpp>
 
+#include <algorithm>
 #include <cstdint>
 #include <string_view>
 #include <vector>
@@ -47,6 +48,11 @@ public:
     [[nodiscard]] bytes_view payload() const noexcept { return bytes_; }
     [[nodiscard]] std::uint32_t records() const noexcept { return records_; }
     [[nodiscard]] bool empty() const noexcept { return bytes_.empty(); }
+    /// As it was when it had so many bytes, and records in them.
+    void cut(std::size_t bytes, std::uint32_t records) noexcept {
+        bytes_.resize(std::min(bytes, bytes_.size()));
+        records_ = records;
+    }
     void clear() noexcept {
         bytes_.clear();
         records_ = 0;

@@ -27,6 +27,7 @@ namespace {
 
 constexpr std::size_t shortest_secret = 16;
 constexpr std::size_t longest_secret = 4096;
+constexpr std::size_t most_waiting_notes = 1024;
 
 // No journal of this process has the number of another, nor of one that a child left behind.
 std::uint64_t next_number() noexcept {
@@ -320,6 +321,9 @@ bool journal_state::note(journal_note what,
     if (!is_open()) return false;
     {
         std::lock_guard const hold(guard_);
+        // While the disk refuses, nothing is kept for later: who asks is told no.
+        if (failing_.load(std::memory_order_relaxed) || new_notes_.size() >= most_waiting_notes)
+            return false;
         new_notes_.push_back({what, std::move(details)});
     }
     return sync(10'000);

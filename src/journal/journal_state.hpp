@@ -16,6 +16,7 @@
 #include <chrono>
 #include <condition_variable>
 #include <cstdint>
+#include <deque>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -126,7 +127,7 @@ private:
         journal_note what;
         std::vector<std::pair<std::string, std::string>> details;
     };
-    std::vector<waiting_note> new_notes_;
+    std::deque<waiting_note> new_notes_;
     struct waiting_task {
         task const* what;
         trail::trouble* result;

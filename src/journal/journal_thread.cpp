@@ -77,13 +77,14 @@ void journal_state::work_once() {
     publish_time();
 }
 
+// Where memory lacks in its middle, what was not taken is taken the next time, and nothing twice.
 void journal_state::take_inbox() {
-    for (trail::ring const& fresh : pool_->new_rings()) mover_->add(fresh);
+    for (trail::ring const& fresh : pool_->rings_from(mover_->rings())) mover_->add(fresh);
     std::lock_guard const hold(guard_);
-    for (trail::policy_entry const& p : new_policies_) mover_->add(p);
+    for (trail::policy_entry const& p : new_policies_) mover_->add(p);  // again says the same
     new_policies_.clear();
-    for (waiting_note& n : new_notes_) mover_->add_note(n.what, std::move(n.details));
-    new_notes_.clear();
+    for (; !new_notes_.empty(); new_notes_.pop_front())
+        mover_->add_note(new_notes_.front().what, new_notes_.front().details);
 }
 
 trouble journal_state::write_all_of(std::uint64_t ticket) {

@@ -1,6 +1,9 @@
 #include "journal/mover.hpp"
 
+#include "journal/ring_file.hpp"
+
 #include <algorithm>
+#include <cerrno>
 #include <string>
 #include <utility>
 
@@ -28,7 +31,13 @@ mover::mover(chain_writer& chain, std::uint64_t run, std::int64_t (*now)() noexc
 
 void mover::add(ring of, drained_entry const& known) {
     std::uint64_t const tail = of.head->tail.load(std::memory_order_relaxed);
-    sources_.push_back({ring_drain(of, tail), of.head->index, tail, known.lost, known.allowed});
+    source next{ring_drain(of, tail), of.head->index, tail, known.lost, known.allowed};
+    if (distrusts_) {
+        entry_writer policies;
+        for (auto const& [slot, policy] : policies_) policies.add_built(policy.entry, 0);
+        next.drain.distrust(policies.payload());
+    }
+    sources_.push_back(std::move(next));
 }
 
 void mover::add(policy_entry const& policy) {
@@ -66,6 +75,11 @@ trouble mover::move() {
         put_back();
         throw;
     }
+    if (distrusts_) return {};
+    for (source const& s : sources_)
+        if (s.drain.damaged())
+            return {"the memory of " + ring_name(s.index) + " was written to by somebody else",
+                    EBADMSG};
     return {};
 }
 

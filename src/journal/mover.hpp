@@ -25,6 +25,10 @@ class mover {
 public:
     mover(chain_writer& chain, std::uint64_t run, std::int64_t (*now)() noexcept);
 
+    /// Rings that are added from now on are those of a process that is gone: what is in them may be
+    /// torn, or anything. Decisions in them may speak of the policies that were added before.
+    void distrust_rings() noexcept { distrusts_ = true; }
+
     /// Takes from this ring as well, beginning at its tail. Of its lost events those are in gap
     /// records already that are `known`.
     void add(ring of, drained_entry const& known = {});
@@ -38,7 +42,8 @@ public:
     /// A record of the journal itself, in front of what is in the rings.
     void add_note(journal_note what, std::vector<std::pair<std::string, std::string>> details);
 
-    /// Appends all that is published by now to the chain.
+    /// Appends all that is published by now to the chain. Trouble with EBADMSG where a ring of this
+    /// process holds lines that no thread of it wrote: what is behind them is not moved.
     [[nodiscard]] trouble move();
 
     /// All that was moved is on the disk, and its room in the rings is free. After the disk has
@@ -48,6 +53,8 @@ public:
     /// Ends the segment and begins another.
     [[nodiscard]] trouble roll();
 
+    /// How many rings it takes from.
+    [[nodiscard]] std::size_t rings() const noexcept { return sources_.size(); }
     /// Whether something was moved that is not on the disk.
     [[nodiscard]] bool unsynced() const noexcept { return unsynced_; }
     /// How many lines all rings have that are not moved yet.
@@ -90,6 +97,7 @@ private:
     std::uint64_t epoch_ = 1;    // goes on where what a segment was told has to be told again
     std::uint64_t segment_ = 0;  // that `epoch_` is of
     bool drained_told_ = false;  // in this segment
+    bool distrusts_ = false;
     bool unsynced_ = false;
     std::uint64_t records_ = 0, moved_records_ = 0;
     entry_writer batch_;

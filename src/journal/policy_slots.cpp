@@ -27,7 +27,7 @@ policy_slots::slot* policy_slots::find(std::uint16_t number) noexcept {
 std::vector<std::uint16_t> policy_slots::let_go(std::uint64_t ticket) {
     std::vector<std::uint16_t> gone;
     for (auto s = slots_.begin(); s != slots_.end();) {
-        if (s->users == 0 && s->known && s->ticket <= ticket) {
+        if (s->users == 0 && s->ticket != 0 && s->ticket <= ticket) {
             gone.push_back(s->number);
             s = slots_.erase(s);
         } else {

@@ -94,11 +94,10 @@ void recorder_pool::give_back(recorder* one) noexcept {
     free_.push_back(one);  // it had its place before
 }
 
-std::vector<ring> recorder_pool::new_rings() {
+std::vector<ring> recorder_pool::rings_from(std::size_t first) const {
     std::lock_guard const hold(guard_);
     std::vector<ring> fresh;
-    fresh.reserve(all_.size() - told_);
-    for (; told_ < all_.size(); ++told_) fresh.push_back(all_[told_]->of());
+    for (std::size_t n = first; n < all_.size(); ++n) fresh.push_back(all_[n]->of());
     return fresh;
 }
 

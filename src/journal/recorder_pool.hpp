@@ -36,8 +36,8 @@ public:
     /// In a child process: from now on nothing is given back, for nobody is there to unlock.
     void leave() noexcept { left_ = true; }
 
-    /// Rings that were made since this was asked last.
-    std::vector<ring> new_rings();
+    /// All rings but the first so many.
+    [[nodiscard]] std::vector<ring> rings_from(std::size_t first) const;
 
     /// Counts an event of a thread that has no recorder.
     void lose(bool allowed, std::int64_t time) noexcept { first_->lose(allowed, time); }
@@ -58,7 +58,6 @@ private:
     std::vector<recorder*> free_;
     recorder* first_ = nullptr;
     bool left_ = false;
-    std::size_t told_ = 0;  // how many of all `new_rings` has given
 };
 
 /// The recorder that this thread has of a journal; `number` is its own in this process. Nothing

@@ -52,6 +52,7 @@ trouble recover_rings(std::string const& writer_folder, chain_writer& chain,
 
     mover saver(chain, found.run, now);
     for (auto const& [slot, policy] : found.policies) saver.add(policy);
+    saver.distrust_rings();
     bool after_power_cut = false;
     for (ring_file const& file : rings) {
         ring_head& head = *file.of().head;

@@ -9,6 +9,7 @@ namespace {
 
 constexpr std::size_t entry_head_bytes = 4;
 constexpr std::uint32_t most_actors = 1U << 16U;
+constexpr std::size_t largest_entry = std::size_t{24} << 20U;  // a frame takes it
 
 template <class T>
 T copy_of(std::byte const* from) noexcept {
@@ -25,6 +26,20 @@ void ring_drain::go_back(std::uint64_t to) noexcept {
     at_ = to;
     actors_.clear();
     damaged_ = looked_back_ = false;
+}
+
+void ring_drain::distrust(bytes_view policies) {
+    policies_.assign(policies.begin(), policies.end());
+    judge_.emplace();
+    static_cast<void>(fits(policies_, 0));
+}
+
+bool ring_drain::fits(bytes_view entries, std::uint32_t records) {
+    if (entries.size() > largest_entry) return false;
+    journal_record ignored;
+    judge_->begin(entries, 1, records, entry_reader::how_much::times);
+    while (judge_->next(ignored)) {}
+    return judge_->wrong().empty();
 }
 
 // Actors may have been redefined after the line that is read next: what counts is what was said
@@ -60,10 +75,21 @@ bool ring_drain::take(entry_writer& to, std::uint64_t head, std::size_t enough,
     look_back();
     while (at_ < head && !damaged_) {
         if (to.payload().size() >= enough) return true;
-        damaged_ =
-            is(at_, line_kind::decision) ? !take_decision(to, head, epoch) : !take_built(to, head);
+        std::uint64_t const line = at_;
+        std::size_t const bytes = to.payload().size();
+        std::uint32_t const records = to.records();
+        damaged_ = !take_line(to, head, epoch);
+        if (damaged_ || !judge_) continue;
+        if (fits(to.payload().subspan(bytes), to.records() - records)) continue;
+        to.cut(bytes, records);
+        at_ = line;
+        damaged_ = true;
     }
     return false;
+}
+
+bool ring_drain::take_line(entry_writer& to, std::uint64_t head, std::uint64_t epoch) {
+    return is(at_, line_kind::decision) ? take_decision(to, head, epoch) : take_built(to, head);
 }
 
 bool ring_drain::take_decision(entry_writer& to, std::uint64_t head, std::uint64_t epoch) {

@@ -2,11 +2,13 @@
 #ifndef ROLECALL_SRC_JOURNAL_RING_DRAIN_HPP
 #define ROLECALL_SRC_JOURNAL_RING_DRAIN_HPP
 
+#include "journal/entry_reader.hpp"
 #include "journal/entry_writer.hpp"
 #include "journal/ring_layout.hpp"
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 namespace rolecall::inline v0_1::trail {
@@ -31,6 +33,11 @@ public:
     /// Whether it met a line that is none: nothing is read from there on.
     [[nodiscard]] bool damaged() const noexcept { return damaged_; }
 
+    /// From now on what a reader of the journal would refuse ends the reading, as a line does that
+    /// is none: for the ring of a process that is gone. Decisions may speak of these policies,
+    /// entries as a segment has them.
+    void distrust(bytes_view policies);
+
     /// Goes back to a line that is not below the tail.
     void go_back(std::uint64_t to) noexcept;
 
@@ -45,6 +52,8 @@ private:
     [[nodiscard]] bool is(std::uint64_t number, line_kind kind) const noexcept;
     bool take_decision(entry_writer& to, std::uint64_t head, std::uint64_t epoch);
     bool take_built(entry_writer& to, std::uint64_t head);
+    bool take_line(entry_writer& to, std::uint64_t head, std::uint64_t epoch);
+    bool fits(bytes_view entries, std::uint32_t records);
     bool gather(std::uint64_t from, std::uint64_t head, std::size_t bytes);
     void remember_actor();
     void look_back();
@@ -53,6 +62,8 @@ private:
     std::uint64_t at_;
     bool damaged_ = false;
     bool looked_back_ = false;  // `actors_` are those before `at_`
+    std::optional<entry_reader> judge_;
+    std::vector<std::byte> policies_;
     std::vector<actor> actors_;
     std::vector<std::byte> text_;
 };

@@ -1,6 +1,7 @@
 #include "journal/run_notes.hpp"
 
 #include "journal/open_writer.hpp"
+#include "journal/trusted_keys.hpp"
 #include <rolecall/version.hpp>
 
 #include <unistd.h>
@@ -21,12 +22,6 @@ std::string name_of_program() {
     char path[4096] = {};
     ssize_t const size = ::readlink("/proc/self/exe", path, sizeof path - 1);
     return size > 0 ? std::string(path, static_cast<std::size_t>(size)) : "";
-}
-
-// What the old key signs when another takes its place.
-std::string key_change_text(identity const& journal, std::string const& from,
-                            std::string const& to) {
-    return "rolecall-journal-key\n" + hex(journal) + '\n' + from + '\n' + to + '\n';
 }
 
 }  // namespace
@@ -64,7 +59,7 @@ note_details key_changed_details(identity const& journal, std::string const& bef
                                  signing_key const* before_key, signing_key const& now) {
     std::string signature;
     if (before_key != nullptr)
-        signature = before_key->sign(key_change_text(journal, before, now.fingerprint()));
+        signature = before_key->sign(key_change_text(hex(journal), before, now.public_raw()));
     return {{"from", before},
             {"to", now.fingerprint()},
             {"public", now.public_pem()},

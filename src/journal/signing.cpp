@@ -92,6 +92,7 @@ std::optional<signing_key> signing_key::from_file(std::string const& path, std::
     auto const shown = journal_public_key::from_pem(result.public_pem_, why);
     if (!shown) return refuse(why);
     result.fingerprint_ = shown->fingerprint();
+    result.public_raw_ = shown->raw();
     return result;
 }
 

@@ -39,13 +39,15 @@ public:
 
     [[nodiscard]] std::string const& fingerprint() const noexcept { return fingerprint_; }
     [[nodiscard]] std::string const& public_pem() const noexcept { return public_pem_; }
+    /// The 32 bytes of the public key.
+    [[nodiscard]] std::string const& public_raw() const noexcept { return public_raw_; }
     /// 64 bytes; empty where libcrypto refuses.
     [[nodiscard]] std::string sign(std::string_view text) const;
 
 private:
     signing_key() = default;
     std::shared_ptr<void> key_;
-    std::string fingerprint_, public_pem_;
+    std::string fingerprint_, public_pem_, public_raw_;
 };
 
 /// Signs a head: sets its `key` and `signature`. False where libcrypto refuses.

@@ -1,7 +1,10 @@
 #include "journal/trusted_keys.hpp"
 
+#include "journal/frame.hpp"
+
 #include <algorithm>
 #include <optional>
+#include <span>
 #include <utility>
 
 namespace rolecall::inline v0_1::trail {
@@ -31,6 +34,12 @@ std::string from_hex(std::string const& digits) {
 
 }  // namespace
 
+std::string key_change_text(std::string const& journal, std::string const& from,
+                            std::string const& to) {
+    return "rolecall-journal-key\n" + journal + '\n' + from + '\n' +
+           hex(std::as_bytes(std::span(to.data(), to.size()))) + '\n';
+}
+
 trusted_keys::trusted_keys(std::vector<journal_public_key> given, std::string journal)
     : journal_(std::move(journal)), any_(!given.empty()), keys_(std::move(given)) {}
 
@@ -47,8 +56,7 @@ succession trusted_keys::judge(change const& is) const {
     if (is.signature.empty()) return succession::unsigned_;
     journal_public_key const* const from = find(is.from);
     if (from == nullptr) return succession::open;
-    std::string const text =
-        "rolecall-journal-key\n" + journal_ + '\n' + is.from + '\n' + is.to + '\n';
+    std::string const text = key_change_text(journal_, is.from, is.key.front().raw());
     return from->verify(text, from_hex(is.signature)) ? succession::trusted : succession::wrong;
 }
 

@@ -20,6 +20,11 @@ enum class succession : std::uint8_t {
     wrong,      ///< it is not what its fingerprints say, or its signature does not hold
 };
 
+/// What a key signs when another takes its place: `journal` is the identity in hexadecimal digits,
+/// `from` the fingerprint of the one, `to` the 32 bytes of the other.
+std::string key_change_text(std::string const& journal, std::string const& from,
+                            std::string const& to);
+
 class trusted_keys {
 public:
     trusted_keys(std::vector<journal_public_key> given, std::string journal);

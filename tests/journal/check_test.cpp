@@ -152,8 +152,11 @@ TEST_CASE("a key that a trusted key names as its successor is trusted, and no ot
                    {"signature", signature}});
         d.chain.checkpoint(next);
     };
+    std::string problem;
+    std::string const raw = journal_public_key::from_pem(next.public_pem(), problem)->raw();
     std::string const text = "rolecall-journal-key\n30313233343536373839616263646566\n" +
-                             known_key(1).fingerprint() + '\n' + next.fingerprint() + '\n';
+                             known_key(1).fingerprint() + '\n' +
+                             trail::hex(std::as_bytes(std::span(raw.data(), raw.size()))) + '\n';
     std::string const signature = known_key(1).sign(text);
     std::string const digits =
         trail::hex(std::as_bytes(std::span(signature.data(), signature.size())));
