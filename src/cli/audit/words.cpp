@@ -155,7 +155,7 @@ std::int64_t audit_words::old_before() const {
     auto const read = period::parse(text);
     if (!read)
         fail("`--older-than`: " + detail::in_backticks(text) +
-             " is no period; write \"90 days\", \"12 months\" or \"6 years\"");
+             R"( is no period; write "90 days", "12 months" or "6 years")");
     return begin_of(*read, date::today()).days() * nanoseconds_of_a_day;
 }
 

@@ -13,6 +13,7 @@ namespace {
 std::string no_such_writer(std::string const& journal, std::uint32_t writer,
                            std::vector<trail::writer_state> const& writers) {
     std::vector<std::string> numbers;
+    numbers.reserve(writers.size());
     for (trail::writer_state const& one : writers) numbers.push_back(std::to_string(one.number));
     return detail::in_backticks(journal) + " has no writer " + std::to_string(writer) +
            (numbers.empty() ? "; it has none" : "; it has " + detail::list_text(numbers));
