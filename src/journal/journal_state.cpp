@@ -3,6 +3,7 @@
 
 #include "journal/recorder.hpp"
 #include "journal/request_file.hpp"
+#include "journal/retain.hpp"
 #include "journal/run_notes.hpp"
 #include <rolecall/detail/clock.hpp>
 #include <rolecall/detail/no_throw.hpp>
@@ -345,9 +346,14 @@ bool journal_state::rotate() {
 }
 
 std::int64_t journal_state::retain(std::int64_t before) {
+    if (!is_open()) return -1;
+    trail::retained_segments old;
+    if (trail::find_old_segments(trail::real_files(), writer_.taken.folder, status().segment,
+                                 before, old))
+        return -1;
     std::int64_t dropped = 0;
-    if (!is_open() || run([&] { return retain_here(before, dropped); })) return -1;
-    return dropped;
+    if (old.count == 0) return dropped;
+    return run([&] { return retain_here(before, old.through, dropped); }) ? -1 : dropped;
 }
 
 journal_head journal_state::head() {

@@ -100,7 +100,8 @@ private:
     void rest();
     void stop();
     [[nodiscard]] trail::trouble rotate_here();
-    [[nodiscard]] trail::trouble retain_here(std::int64_t before, std::int64_t& dropped);
+    [[nodiscard]] trail::trouble retain_here(std::int64_t before, std::uint64_t through,
+                                             std::int64_t& dropped);
 
     static void left_to_parent(void* of) noexcept;
 

@@ -235,10 +235,13 @@ trouble journal_state::rotate_here() {
     return mover_->roll();
 }
 
-trouble journal_state::retain_here(std::int64_t before, std::int64_t& dropped) {
+// What is old enough was found before, on another thread: that takes long, and this one has records
+// to move.
+trouble journal_state::retain_here(std::int64_t before, std::uint64_t through,
+                                   std::int64_t& dropped) {
     trail::retained_segments which;
-    if (trouble why = trail::find_old_segments(trail::real_files(), writer_.taken.folder,
-                                               writer_.chain->segment(), before, which))
+    if (trouble why = trail::segments_through(trail::real_files(), writer_.taken.folder,
+                                              writer_.chain->segment(), through, which))
         return why;
     dropped = static_cast<std::int64_t>(which.count);
     if (which.count == 0) return {};
@@ -267,7 +270,7 @@ trouble journal_state::do_here(trail::wish const& wanted, std::int64_t& segments
     if (failing_) return {problem(), 0};
     switch (wanted.what) {
         case trail::wish::kind::rotate: return rotate_here();
-        case trail::wish::kind::retain: return retain_here(wanted.before, segments);
+        case trail::wish::kind::retain: return retain_here(wanted.before, wanted.through, segments);
         case trail::wish::kind::read:
             mover_->add_note(journal_note::read,
                              trail::read_details(wanted.by, wanted.how, wanted.about));

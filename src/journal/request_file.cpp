@@ -117,6 +117,7 @@ std::string to_text(written_request const& request) {
         case wish::kind::retain:
             members["do"] = "retain";
             members["before"] = wanted.before;
+            members["through"] = static_cast<std::int64_t>(wanted.through);
             break;
         case wish::kind::read:
             members["do"] = "read";
@@ -142,9 +143,11 @@ std::optional<written_request> parse_request(std::string_view text) {
     }
     if (*what == "retain") {
         auto const before = number_in(*members, "before");
-        if (!before) return std::nullopt;
+        auto const through = number_in(*members, "through");
+        if (!before || !through || *through < 0) return std::nullopt;
         wanted.what = wish::kind::retain;
         wanted.before = *before;
+        wanted.through = static_cast<std::uint64_t>(*through);
         return result;
     }
     auto const by = text_in(*members, "by");

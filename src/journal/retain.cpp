@@ -3,7 +3,8 @@
 #include "journal/folder.hpp"
 #include "journal/segment_reader.hpp"
 
-#include <optional>
+#include <algorithm>
+#include <cerrno>
 #include <utility>
 
 namespace rolecall::inline v0_1::trail {
@@ -64,6 +65,24 @@ trouble find_old_segments(file_system& files, std::string const& writer_folder,
         found.last = next.previous;
         found.bytes += is.bytes;
     }
+    return {};
+}
+
+trouble segments_through(file_system& files, std::string const& writer_folder, std::uint64_t newest,
+                         std::uint64_t through, retained_segments& found) {
+    found = {};
+    if (through >= newest) return {"the segment that is written now can't be dropped", EINVAL};
+    std::vector<std::uint64_t> numbers;
+    if (trouble why = list_segments(files, writer_folder, numbers)) return why;
+    auto const end = std::upper_bound(numbers.begin(), numbers.end(), through);
+    if (end == numbers.begin()) return {};  // they are gone already
+    beginning next;
+    if (trouble why = look_into(files, writer_folder + '/' + segment_name(*end), false, next))
+        return why;
+    found.count = static_cast<std::uint64_t>(end - numbers.begin());
+    found.through = *(end - 1);
+    found.sequence = next.first - 1;
+    found.last = next.previous;
     return {};
 }
 

@@ -34,6 +34,12 @@ struct retained_segments {
                                                      std::uint64_t newest, std::int64_t before,
                                                      retained_segments& found);
 
+/// The same of all segments through one that somebody has found, below `newest`. Quick: reads where
+/// the next begins, and nothing else.
+[[nodiscard]] trouble segments_through(file_system& files, std::string const& writer_folder,
+                                       std::uint64_t newest, std::uint64_t through,
+                                       retained_segments& found);
+
 }  // namespace rolecall::inline v0_1::trail
 
 #endif

@@ -5,6 +5,7 @@
 #include "journal/frame.hpp"
 #include "journal/journal_state.hpp"
 #include "journal/request_file.hpp"
+#include "journal/retain.hpp"
 #include "journal/ring_file.hpp"
 #include "journal/run_notes.hpp"
 #include <rolecall/journal_reader.hpp>
@@ -58,6 +59,19 @@ trouble do_it_here(std::string const& journal, std::uint32_t writer, std::string
     bool const noted =
         state.note(journal_note::read, read_details(wanted.by, wanted.how, wanted.about));
     return noted ? trouble{} : refused(state);
+}
+
+// Finds the segments, so that the process that has the writer need not.
+trouble find_segments(std::string const& writer_folder, wish& wanted) {
+    std::vector<std::uint64_t> numbers;
+    if (trouble why = list_segments(real_files(), writer_folder, numbers)) return why;
+    retained_segments old;
+    if (!numbers.empty())
+        if (trouble why =
+                find_old_segments(real_files(), writer_folder, numbers.back(), wanted.before, old))
+            return why;
+    wanted.through = old.through;
+    return {};
 }
 
 // Whether what a process left in its rings is still there.
@@ -122,7 +136,10 @@ trouble tend_writer(std::string const& folder, std::uint32_t writer, std::string
         }
         bool over = false;
         written_answer answer;
-        if (trouble why = ask_process(path, wanted, over, answer)) return why;
+        wish asked = wanted;
+        if (asked.what == wish::kind::retain)
+            if (trouble why = find_segments(path, asked)) return why;
+        if (trouble why = ask_process(path, asked, over, answer)) return why;
         if (over) continue;
         done = {writer, true, answer.segments};
         return {};

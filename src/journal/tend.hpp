@@ -20,8 +20,9 @@ struct wish {
         read     ///< record that somebody reads the trail
     };
     kind what = kind::rotate;
-    std::int64_t before = 0;                     ///< nanoseconds since 1970-01-01 UTC
-    std::string by, how, about;                  ///< of a reading; at most 4,096 bytes each
+    std::int64_t before = 0;     ///< nanoseconds since 1970-01-01 UTC
+    std::uint64_t through = 0;   ///< `tend_writer` finds it: the last segment that is old enough
+    std::string by, how, about;  ///< of a reading; at most 4,096 bytes each
     std::chrono::milliseconds patience{10'000};  ///< with a process that is asked
 };
 

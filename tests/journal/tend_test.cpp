@@ -266,7 +266,9 @@ TEST_CASE("a request is read back as it was written, and nothing else is one") {
           "\n",
           R"({"id":"0123456789abcdef","do":"drop"})"
           "\n",
-          R"({"id":"0123456789abcdef","do":"retain","before":"1"})"
+          R"({"id":"0123456789abcdef","do":"retain","before":"1","through":1})"
+          "\n",
+          R"({"id":"0123456789abcdef","do":"retain","before":1,"through":-1})"
           "\n",
           R"({"id":"0123456789abcdef","do":"read","by":"a","how":"b"})"
           "\n"}) {
