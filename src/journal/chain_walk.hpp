@@ -138,15 +138,6 @@ constexpr bool is_later_by(std::int64_t step, std::int64_t time, std::int64_t th
                               static_cast<std::uint64_t>(step);
 }
 
-/// Reads which journal a folder is, from its file `journal`: to the letter, and whoever owns it.
-/// Nothing, and why in `problem`, where it is none.
-std::optional<identity> read_identity(file_system& files, std::string const& folder,
-                                      std::string& problem);
-
-/// The numbers of the writers in a folder, ascending; errno, or 0.
-int find_writers(file_system& files, std::string const& folder,
-                 std::vector<std::uint32_t>& writers);
-
 }  // namespace rolecall::inline v0_1::trail
 
 #endif

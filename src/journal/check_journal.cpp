@@ -1,5 +1,6 @@
 #include "journal/check.hpp"
 #include "journal/check_writer.hpp"
+#include "journal/folder_reading.hpp"
 #include <rolecall/journal_check.hpp>
 
 #include <algorithm>

@@ -40,6 +40,8 @@ struct drained_entry {
     std::uint64_t allowed = 0;
 };
 
+class entry_body;
+
 /// What a segment has said so far of its numbers; a new one for each segment.
 ///
 /// A hostile payload makes it say what is wrong, and allocates no more than a small multiple of
@@ -72,15 +74,13 @@ public:
     [[nodiscard]] std::vector<drained_entry> const& drained() const noexcept { return drained_; }
 
 private:
-    class body;
-
     bool read_entry(std::uint8_t type, bytes_view entry, journal_record& to);
-    char const* read_policy(body& from);
-    char const* read_actor(body& from);
-    char const* read_drained(body& from);
-    char const* read_decision(body& from, journal_record& to) const;
-    static char const* read_general(body& from, journal_record& to);
-    static char const* read_note(body& from, journal_record& to);
+    char const* read_policy(entry_body& from);
+    char const* read_actor(entry_body& from);
+    char const* read_drained(entry_body& from);
+    char const* read_decision(entry_body& from, journal_record& to) const;
+    static char const* read_general(entry_body& from, journal_record& to);
+    static char const* read_note(entry_body& from, journal_record& to);
     bool refuse(char const* why, std::size_t at);
 
     std::map<std::uint16_t, policy_entry> policies_;

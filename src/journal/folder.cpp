@@ -1,5 +1,7 @@
 #include "journal/folder.hpp"
 
+#include "journal/folder_reading.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cerrno>
@@ -187,12 +189,8 @@ trouble open_folder(file_system& files, std::string const& path, bool make, iden
 trouble list_writers(file_system& files, std::string const& path,
                      std::vector<std::uint32_t>& writers) {
     writers.clear();
-    std::vector<std::string> names;
-    if (int const error = files.list(path, names))
+    if (int const error = find_writers(files, path, writers))
         return trouble_with(path, "can't be read", error);
-    for (std::string const& name : names)
-        if (std::uint32_t const number = writer_number(name)) writers.push_back(number);
-    std::sort(writers.begin(), writers.end());
     return {};
 }
 

@@ -1,5 +1,7 @@
 #include "journal/record_reader.hpp"
 
+#include "journal/folder_reading.hpp"
+
 #include <algorithm>
 #include <chrono>
 #include <system_error>

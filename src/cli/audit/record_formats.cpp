@@ -1,6 +1,7 @@
 #include "cli/audit/record_formats.hpp"
 
 #include "audit/json_text.hpp"
+#include "cli/audit/note_text.hpp"
 #include "cli/json_values.hpp"
 #include "cli/users/csv.hpp"
 #include "trail_store/record_json.hpp"
@@ -107,7 +108,10 @@ std::string to_text_line(journal_record const& record, colours const& colour) {
         line +=
             std::string(colour.heading) + std::string(record.kind()) + std::string(colour.reset);
         add(event.user);
-        if (std::string const details = trail::details_json(record); details != "{}") add(details);
+        if (auto const words = note_text(record))
+            add(*words);
+        else if (std::string const details = trail::details_json(record); details != "{}")
+            add(details);
         return line;
     }
     bool const allowed = event.decision == decision::allow;
