@@ -39,6 +39,37 @@ std::string public_text(EVP_PKEY* key) {
 // No passphrase is asked for on a terminal: an encrypted key is refused.
 int no_passphrase(char*, int, int, void*) { return 0; }
 
+// Its bytes are wiped when it goes.
+class key_text {
+public:
+    key_text(int descriptor, std::size_t size) : text_(size, '\0') {
+        ssize_t const got = ::pread(descriptor, text_.data(), text_.size(), 0);
+        size_ = static_cast<int>(std::max<ssize_t>(got, 0));
+    }
+    key_text(key_text const&) = delete;
+    key_text& operator=(key_text const&) = delete;
+    ~key_text() { OPENSSL_cleanse(text_.data(), text_.size()); }
+
+    [[nodiscard]] bool is_public() const {
+        memory_bio const from(BIO_new_mem_buf(text_.data(), size_));
+        EVP_PKEY* const read =
+            from ? PEM_read_bio_PUBKEY(from.get(), nullptr, &no_passphrase, nullptr) : nullptr;
+        EVP_PKEY_free(read);
+        return read != nullptr;
+    }
+
+    /// Null where there is none.
+    [[nodiscard]] EVP_PKEY* private_key() const {
+        memory_bio const from(BIO_new_mem_buf(text_.data(), size_));
+        return from ? PEM_read_bio_PrivateKey(from.get(), nullptr, &no_passphrase, nullptr)
+                    : nullptr;
+    }
+
+private:
+    std::string text_;
+    int size_ = 0;
+};
+
 }  // namespace
 
 hasher::hasher() : context_(EVP_MD_CTX_new()) {
@@ -75,14 +106,11 @@ std::optional<signing_key> signing_key::from_file(std::string const& path, std::
     if (!opened || ::fstat(opened.number(), &is) != 0)
         return refuse("can't be read (" + std::generic_category().message(errno) + ')');
     if (!S_ISREG(is.st_mode) || is.st_size > 65'536) return refuse("is not a key file");
-    if ((is.st_mode & 077U) != 0) return refuse("can be read by others than its owner: chmod 600");
-    std::string pem(static_cast<std::size_t>(is.st_size), '\0');
-    ssize_t const got = ::pread(opened.number(), pem.data(), pem.size(), 0);
-    memory_bio const from(BIO_new_mem_buf(pem.data(), static_cast<int>(std::max<ssize_t>(got, 0))));
-    EVP_PKEY* const read =
-        from ? PEM_read_bio_PrivateKey(from.get(), nullptr, &no_passphrase, nullptr) : nullptr;
-    OPENSSL_cleanse(pem.data(), pem.size());
+    key_text const pem(opened.number(), static_cast<std::size_t>(is.st_size));
+    EVP_PKEY* const read = pem.private_key();
     std::shared_ptr<void> key(read, [](void* of) { EVP_PKEY_free(static_cast<EVP_PKEY*>(of)); });
+    if (read == nullptr && pem.is_public()) return refuse("is a public key; the private one signs");
+    if ((is.st_mode & 077U) != 0) return refuse("can be read by others than its owner: chmod 600");
     if (read == nullptr || EVP_PKEY_get_base_id(read) != EVP_PKEY_ED25519)
         return refuse("is not a private Ed25519 key in PEM: openssl genpkey -algorithm ed25519");
     signing_key result;

@@ -1,4 +1,5 @@
 // `rolecall audit verify` and `rolecall audit head`.
+#include "journal/journal_key.hpp"
 #include "support/program.hpp"
 #include "support/sample_trail.hpp"
 #include "support/temporary_directory.hpp"
@@ -118,6 +119,40 @@ TEST_CASE("keys and heads that are none are refused") {
     CHECK(is.verify({"--heads", other}).code == 2);
     CHECK(is.verify({"--key", is.folder.path("nowhere")}).code == 2);
     CHECK(run({"audit", "head", is.journal, "--sign", other}).code == 2);
+}
+
+// The public part of the key that signs in tests.
+constexpr char const* public_key =
+    "-----BEGIN PUBLIC KEY-----\n"
+    "MCowBQYDK2VwAyEA11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=\n"
+    "-----END PUBLIC KEY-----\n";
+
+TEST_CASE("heads are not signed with a public key, and it is said that it is one") {
+    trail_folder const is;
+    std::string const key = is.folder.write("public.pem", public_key);
+    outcome const head = run({"audit", "head", is.journal, "--sign", key});
+    CHECK(head.code == 2);
+    CHECK(head.out == "");
+    CHECK(head.err == "rolecall: `" + key + "` is a public key; the private one signs\n");
+}
+
+TEST_CASE("a private key checks like its public part, but it is said that it should not be there") {
+    trail_folder const is;
+    journal_key_file const key;
+    std::string const shown = is.folder.write("public.pem", public_key);
+    outcome const head = run({"audit", "head", is.journal, "--sign", key.path()});
+    REQUIRE(head.code == 0);
+    std::string const heads = is.folder.write("heads.txt", head.out);
+    outcome const fine = is.verify({"--heads", heads, "--key", shown});
+    CHECK(fine.code == 0);
+    CHECK(fine.err == "");
+    outcome const warned = is.verify({"--heads", heads, "--key", key.path()});
+    CHECK(warned.code == 0);
+    CHECK(warned.out == fine.out);
+    CHECK(warned.err == "rolecall: warning: `" + key.path() +
+                            "` is a private key: whoever has it can sign, so it does not belong "
+                            "where trails are checked; its public part is enough (openssl pkey "
+                            "-pubout)\n");
 }
 
 }  // namespace

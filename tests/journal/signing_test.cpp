@@ -9,6 +9,8 @@
 
 #include <array>
 #include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <string>
 #include <string_view>
 
@@ -93,6 +95,32 @@ TEST_CASE("a key that others may read is refused, whoever they are") {
     REQUIRE(::chmod(file.path().c_str(), 0400) == 0);
     std::string problem;
     CHECK(trail::signing_key::from_file(file.path(), problem).has_value());
+}
+
+TEST_CASE("a public key can't sign, and says so whoever may read it") {
+    temporary_directory const here;
+    std::string problem;
+    auto const key = trail::signing_key::from_file(journal_key_file().path(), problem);
+    REQUIRE(key.has_value());
+    std::string const path = here.write("public.pem", key->public_pem());
+    for (mode_t const mode : {0600U, 0644U}) {
+        REQUIRE(::chmod(path.c_str(), mode) == 0);
+        CHECK(problem_of(path) == '`' + path + "` is a public key; the private one signs");
+    }
+}
+
+TEST_CASE("a private key behind a public one is refused too where others may read it") {
+    journal_key_file const file;
+    std::string problem;
+    auto const key = trail::signing_key::from_file(file.path(), problem);
+    REQUIRE(key.has_value());
+    std::ifstream in(file.path());
+    std::string const whole =
+        key->public_pem() + std::string(std::istreambuf_iterator<char>(in), {});
+    temporary_directory const here;
+    std::string const path = here.write("both.pem", whole);
+    REQUIRE(::chmod(path.c_str(), 0644) == 0);
+    CHECK(problem_of(path).find("chmod 600") != std::string::npos);
 }
 
 TEST_CASE("a head is signed over all that stands before the word signature") {

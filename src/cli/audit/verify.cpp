@@ -26,6 +26,14 @@ private:
     progress shown_;
 };
 
+// Whoever can sign can make a journal anew. Of a private key, checking needs the public part alone.
+void warn_of_private(std::string const& path, std::string_view pem, streams& to) {
+    if (pem.find("PRIVATE KEY-----") == std::string_view::npos) return;
+    to.complain("warning: " + detail::in_backticks(path) +
+                " is a private key: whoever has it can sign, so it does not belong where trails "
+                "are checked; its public part is enough (openssl pkey -pubout)");
+}
+
 bool read_keys(audit_verify_arguments const& from, journal_check_options& to, streams& out) {
     for (std::string const& path : from.keys) {
         auto const text = text_of_file(path, out);
@@ -36,6 +44,7 @@ bool read_keys(audit_verify_arguments const& from, journal_check_options& to, st
             out.complain(detail::in_backticks(path) + ": " + problem);
             return false;
         }
+        warn_of_private(path, *text, out);
         to.keys.push_back(*key);
     }
     return true;
