@@ -1,11 +1,15 @@
 # How our own targets are compiled. Nothing here reaches a target that links to us.
 
+# Where several files are compiled as one, a name of one may hide a name of another.
+set(together $<BOOL:$<TARGET_PROPERTY:UNITY_BUILD>>)
+
 add_library(rolecall_warnings INTERFACE)
 target_compile_options(rolecall_warnings INTERFACE
-  -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion
+  -Wall -Wextra -Wpedantic $<$<NOT:${together}>:-Wshadow> -Wconversion -Wsign-conversion
   -Wnon-virtual-dtor -Wold-style-cast -Woverloaded-virtual -Wcast-align -Wextra-semi
   -Wimplicit-fallthrough
   $<$<CXX_COMPILER_ID:GNU>:-Wduplicated-cond;-Wsuggest-override>
+  $<$<AND:${together},$<CXX_COMPILER_ID:GNU>>:-Wshadow=local>
   $<$<BOOL:${ROLECALL_WARNINGS_AS_ERRORS}>:-Werror>)
 
 add_library(rolecall_sanitizers INTERFACE)

@@ -2,6 +2,7 @@
 
 set(ROLECALL_DATA_DIR "${PROJECT_SOURCE_DIR}/../shared/data" CACHE PATH
   "Folder of the real data sets; tests that need it are skipped where it is absent")
+option(ROLECALL_UNITY_TESTS "Compile the files of tests on one subject together, which is quicker" OFF)
 set(ROLECALL_TEST_TIMEOUT 120 CACHE STRING "Seconds that one test case may take")
 
 # rolecall_add_tests(<target> <source>...): an executable of doctest cases. Without sources
@@ -14,6 +15,9 @@ function(rolecall_add_tests target)
   endif()
   add_executable(${target} ${ARGN})
   rolecall_compile_as_ours(${target})
+  if(ROLECALL_UNITY_TESTS)
+    rolecall_compile_by_subject(${target} ${ARGN})
+  endif()
   target_include_directories(${target} PRIVATE "${PROJECT_SOURCE_DIR}/tests")
   target_link_libraries(${target} PRIVATE rolecall_test_main rolecall::core fmt::fmt)
   if(ROLECALL_SANITIZE)  # what takes long is in the libraries, and clang takes thrice as long with -O1
@@ -39,6 +43,20 @@ function(rolecall_add_tests target)
   endif()
 
   rolecall_discover_tests(${target})
+endfunction()
+
+# rolecall_compile_by_subject(<target> <source>...): what begins with the same word, as
+# import_users_test.cpp and import_run_test.cpp, is one file to the compiler. It reads the headers
+# once and makes the templates once; those files must not use one name for two things, and a name
+# in one may hide a name of another. Which files go together depends on their names alone, and not
+# on what else is in the folder.
+function(rolecall_compile_by_subject target)
+  foreach(source IN LISTS ARGN)
+    cmake_path(GET source FILENAME name)
+    string(REGEX REPLACE "[_.].*" "" subject "${name}")
+    set_property(SOURCE "${source}" PROPERTY UNITY_GROUP "${subject}")
+  endforeach()
+  set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_MODE GROUP)
 endfunction()
 
 # rolecall_discover_tests(<target>): asks the executable for its test cases after each build.

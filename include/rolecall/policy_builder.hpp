@@ -13,8 +13,7 @@
 
 #include <rolecall/audit_mode.hpp>
 #include <rolecall/date.hpp>
-#include <rolecall/detail/compile/check_code_made.hpp>
-#include <rolecall/detail/compile/compile.hpp>
+#include <rolecall/detail/export.hpp>
 #include <rolecall/document.hpp>
 #include <rolecall/policy_result.hpp>
 
@@ -282,11 +281,7 @@ public:
     }
 
     /// Checks and compiles what was gathered; the builder stays as it is.
-    [[nodiscard]] policy_result build(options const& with) const {
-        detail::findings found;
-        detail::check_code_made(document_, found);
-        return detail::compile(document_, std::move(found), {with.max_table_bytes, with.today});
-    }
+    [[nodiscard]] ROLECALL_COLD policy_result build(options const& with) const;
     [[nodiscard]] policy_result build() const { return build(options{}); }
 
     /// What was gathered so far.
@@ -315,5 +310,9 @@ private:
 };
 
 }  // namespace rolecall::inline v0_1
+
+#if !defined(ROLECALL_COMPILED)
+#include <rolecall/detail/cold/policy_builder.hpp>
+#endif
 
 #endif

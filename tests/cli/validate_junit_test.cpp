@@ -18,7 +18,7 @@ using rolecall::testing::outcome;
 using rolecall::testing::refused_text;
 using rolecall::testing::validate;
 
-std::string report_of(std::vector<std::string> words) {
+std::string junit_report_of(std::vector<std::string> words) {
     words.insert(words.end(), {"--format", "junit"});
     return validate(std::move(words)).out;
 }
@@ -38,7 +38,7 @@ TEST_CASE("each policy is a test suite, and each of its files a test") {
     folder.write("shop/policy.yaml", "rolecall: 1\ncategories: {account: Names}\n");
     folder.write("shop/roles/a.yaml", "rolecall: 1\nroles: {a: {may: {account: veiw}}}\n");
     folder.write("shop/roles/b.yaml", "rolecall: 1\nroles: {b: {may: {account: view}}}\n");
-    auto const document = parsed(report_of({folder.path("shop"), folder.sound}));
+    auto const document = parsed(junit_report_of({folder.path("shop"), folder.sound}));
     pugi::xml_node const first = document.child("testsuites").first_child();
     CHECK(attribute(first, "name") == folder.path("shop"));
     CHECK(attribute(first, "tests") == "1");  // which others it has, only a policy would know
@@ -54,20 +54,20 @@ TEST_CASE("each policy is a test suite, and each of its files a test") {
     CHECK(attribute(second.child("testcase"), "name") == folder.sound);
 
     folder.write("shop/roles/a.yaml", "rolecall: 1\nroles: {a: {may: {account: all}}}\n");
-    auto const mended = parsed(report_of({folder.path("shop")}));
+    auto const mended = parsed(junit_report_of({folder.path("shop")}));
     CHECK(attribute(mended.child("testsuites").first_child(), "tests") == "3");
     CHECK(attribute(mended.child("testsuites").first_child(), "failures") == "0");
 }
 
 TEST_CASE("warnings are told, and with --strict they fail") {
     gate_folder const folder;
-    auto const lenient = parsed(report_of({folder.warned}));
+    auto const lenient = parsed(junit_report_of({folder.warned}));
     pugi::xml_node const suite = lenient.child("testsuites").first_child();
     CHECK(attribute(suite, "failures") == "0");
     CHECK(has(suite.child("system-out").text().get(), "[grant-inherited]"));
     CHECK(has(suite.child("system-out").text().get(), ": fine, with 1 warning, 1 note ("));
 
-    auto const strict = parsed(report_of({folder.warned, "--strict"}));
+    auto const strict = parsed(junit_report_of({folder.warned, "--strict"}));
     pugi::xml_node const failing = strict.child("testsuites").first_child();
     CHECK(attribute(failing, "failures") == "1");
     CHECK(attribute(failing.child("testcase").child("failure"), "type") == "warning");
@@ -77,7 +77,7 @@ TEST_CASE("warnings are told, and with --strict they fail") {
 
 TEST_CASE("all that fails in a file is one failure, and what can't be read an error") {
     gate_folder const folder;
-    auto const document = parsed(report_of({folder.refused, folder.path("missing")}));
+    auto const document = parsed(junit_report_of({folder.refused, folder.path("missing")}));
     pugi::xml_node const suite = document.child("testsuites").first_child();
     CHECK(attribute(suite.child("testcase").child("failure"), "message") ==
           "unknown action `veiw`; did you mean `view`? [unknown-action], and 1 more");
@@ -90,9 +90,9 @@ TEST_CASE("all that fails in a file is one failure, and what can't be read an er
 
 TEST_CASE("with a day, the same report comes out each time") {
     gate_folder const folder;
-    std::string const report = report_of({folder.warned, "--at", "2027-03-31"});
+    std::string const report = junit_report_of({folder.warned, "--at", "2027-03-31"});
     CHECK(has(report, "timestamp=\"2027-03-31T00:00:00\""));
-    CHECK(report == report_of({folder.warned, "--at", "2027-03-31"}));
+    CHECK(report == junit_report_of({folder.warned, "--at", "2027-03-31"}));
 }
 
 TEST_CASE("the XML has no character that XML can't have, whatever paths and lines hold") {

@@ -1,6 +1,7 @@
 // A role, a category, a fact or an action that says by `was` how it was called is the same: what
 // a difference says then is what it says without the new names.
 
+#include "compared.hpp"
 #include "random_edits.hpp"
 #include "trial.hpp"
 #include <rolecall/document.hpp>
@@ -163,12 +164,6 @@ std::multiset<std::string> other_statements(rc::policy_diff const& diff) {
     }
     return made;
 }
-
-rc::policy_diff difference(rc::policy const& before, rc::policy const& after) {
-    return rc::compare(before, after, {.on = rc::date::parse("2026-06-15").value()});
-}
-
-rc::policy loaded(policy const& rules) { return rc::yaml::load_text(to_yaml(rules)).value(); }
 
 }  // namespace
 

@@ -2,6 +2,7 @@
 // computed again, slowly: every role, every user, every action on every category, in every state
 // of the facts, asked of both.
 
+#include "compared.hpp"
 #include "expression.hpp"
 #include "guarantees.hpp"
 #include "random_edits.hpp"
@@ -265,12 +266,6 @@ void require_agreement(two_policies const& it, rc::policy_diff const& diff, tall
          [](judge const& by, auto const&... asked) { return by.role_may(asked...); });
     each(it.users, of_users,
          [](judge const& by, auto const&... asked) { return by.user_may(asked...); });
-}
-
-rc::policy loaded(policy const& rules) { return rc::yaml::load_text(to_yaml(rules)).value(); }
-
-rc::policy_diff difference(rc::policy const& before, rc::policy const& after) {
-    return rc::compare(before, after, {.on = rc::date::parse("2026-06-15").value()});
 }
 
 bool small(policy const& rules) {

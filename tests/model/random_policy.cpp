@@ -122,12 +122,12 @@ std::size_t depth_of(std::string const& category) {
 }
 
 // Makes one policy, section by section; each section uses the names of those before it.
-class maker {
+class policy_maker {
 public:
-    explicit maker(random_source& random) : random_(random), size_(random_sizes(random)) {}
+    explicit policy_maker(random_source& random) : random_(random), size_(random_sizes(random)) {}
 
     // In the names of a vocabulary, which outlives the maker.
-    maker(random_source& random, vocabulary const& from) : maker(random) {
+    policy_maker(random_source& random, vocabulary const& from) : policy_maker(random) {
         from_ = &from;
         size_.actions = std::min(size_.actions, from.actions.size());
         size_.facts = std::min(size_.facts, from.facts.size());
@@ -418,10 +418,10 @@ private:
 
 }  // namespace
 
-policy random_policy(random_source& random) { return maker(random).make(); }
+policy random_policy(random_source& random) { return policy_maker(random).make(); }
 
 policy random_policy(random_source& random, vocabulary const& from) {
-    return maker(random, from).make();
+    return policy_maker(random, from).make();
 }
 
 vocabulary random_vocabulary(random_source& random, vocabulary_size const& size) {

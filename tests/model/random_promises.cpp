@@ -97,9 +97,9 @@ std::string category_of(policy const& rules, grant const& line, random_source& r
     return covered.empty() ? line.category : random.pick(covered);
 }
 
-class maker {
+class promise_maker {
 public:
-    maker(policy const& rules, random_source& random)
+    promise_maker(policy const& rules, random_source& random)
         : rules_(rules),
           random_(random),
           roles_(names_of(rules.roles)),
@@ -365,7 +365,7 @@ guarantee involved_guarantee(policy const& rules, random_source& random) {
 }
 
 guarantee random_guarantee(policy const& rules, guarantee::kind what, random_source& random) {
-    return maker(rules, random).make(what);
+    return promise_maker(rules, random).make(what);
 }
 
 }  // namespace model

@@ -15,6 +15,9 @@
 
 namespace rolecall::testing {
 
+/// The first line of a table of rights.
+inline std::string const rights_header = "role,category,view,modify,store,delete\n";
+
 struct import_case {
     std::string table;
     std::optional<std::string> hierarchy{};

@@ -14,7 +14,7 @@ namespace {
 using namespace rolecall;
 using texts = std::vector<std::string>;
 
-struct outcome {
+struct read_log {
     std::string rows;  // `0 dana view contact c-1 support till allow granted`, a line each
     std::string problems;
 };
@@ -26,11 +26,11 @@ csv::log_source source_of(texts const& maps, texts const& sets = {}, std::string
     return from;
 }
 
-outcome read(std::string const& text, csv::log_source const& from) {
+read_log log_of(std::string const& text, csv::log_source const& from) {
     source_file const file{"log.csv", text};
     csv::problems found;
     csv::log_table const table = csv::read_log(file, from, found);
-    outcome result;
+    read_log result;
     for (csv::log_row const& row : table.rows) {
         result.rows += std::to_string(row.time / 1'000'000'000);
         for (std::uint32_t const each :
@@ -50,7 +50,7 @@ TEST_CASE("a log is read by the titles of its columns, and sorted by time") {
     auto const from =
         source_of({"time=When", "user=Who", "action=Did", "category=Kind", "record=Of", "role=As",
                    "origin=Where", "decision=Outcome", "reason=Because"});
-    outcome const is = read(
+    read_log const is = log_of(
         "Outcome;When;Who;Did;Kind;Of;As;Where;Because;Other\n"
         "ok;1970-01-01T00:00:09Z;dana;view;contact;c-1;support;till 3;;x\n"
         "\n"
@@ -67,7 +67,7 @@ TEST_CASE("a log is read by the titles of its columns, and sorted by time") {
 TEST_CASE("what no column says is the same for all rows, or nowhere") {
     auto const from =
         source_of({"time=time", "user=user"}, {"action=view", "category=permits"}, "+02:00");
-    CHECK(read("time,user\n1970-01-01 02:00:01,dana\n", from).rows ==
+    CHECK(log_of("time,user\n1970-01-01 02:00:01,dana\n", from).rows ==
           "1 dana view permits - - - allow granted\n");
 }
 
@@ -75,7 +75,7 @@ TEST_CASE("every row that is wrong is told with its line, and why") {
     auto from = source_of({"time=time", "user=user", "action=action", "decision=decision",
                            "reason=reason", "record=record"});
     from.latest = 100'000'000'000;
-    outcome const is = read(
+    read_log const is = log_of(
         "time,user,action,decision,reason,record\n"
         "1970-01-01T00:00:01Z,dana,view,allow,granted,c\n"
         "1970-01-01T00:00:01,dana,view,allow,,\n"
@@ -114,12 +114,12 @@ TEST_CASE("every row that is wrong is told with its line, and why") {
 TEST_CASE("a text that is longer than a journal takes is refused") {
     auto const from = source_of(plain);
     std::string const head = "time,user,action\n1970-01-01T00:00:01Z,";
-    CHECK(read(head + std::string(4096, 'x') + ",view\n", from).problems.empty());
-    CHECK(!read(head + std::string(4097, 'x') + ",view\n", from).problems.empty());
+    CHECK(log_of(head + std::string(4096, 'x') + ",view\n", from).problems.empty());
+    CHECK(!log_of(head + std::string(4097, 'x') + ",view\n", from).problems.empty());
 }
 
 TEST_CASE("columns that are not there are told all at once, with what there is") {
-    std::string const problem = read("time,usr,did\n", source_of(plain)).problems;
+    std::string const problem = log_of("time,usr,did\n", source_of(plain)).problems;
     CHECK(problem.find("no column `user` (did you mean `usr`?), `action`") != std::string::npos);
     CHECK(problem.find("the table has `time`, `usr`, `did`") != std::string::npos);
 }

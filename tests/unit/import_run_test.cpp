@@ -40,16 +40,16 @@ import_arguments import_of(std::string const& file, std::string const& output = 
     return arguments;
 }
 
-struct outcome {
+struct import_run {
     int code = -1;
     std::string out, err;
 };
 
-outcome run(import_arguments const& arguments) {
+import_run run(import_arguments const& arguments) {
     temporary_directory const folder;
     int const out = ::open(folder.path("out").c_str(), O_CREAT | O_WRONLY, 0600);
     int const err = ::open(folder.path("err").c_str(), O_CREAT | O_WRONLY, 0600);
-    outcome result;
+    import_run result;
     {
         rolecall::cli::output to_out(out, false);
         rolecall::cli::output to_err(err, false);
@@ -70,7 +70,7 @@ std::size_t files_in(std::string const& folder) {
 
 TEST_CASE("import writes the policy to standard output, and what it did to standard error") {
     temporary_directory const folder;
-    outcome const result = run(import_of(folder.write("erp.v2.csv", table)));
+    import_run const result = run(import_of(folder.write("erp.v2.csv", table)));
     CHECK(result.code == exit_code::fine);
     CHECK(result.err == "2 roles, 1 category, 3 rights written\n");
     CHECK(result.out.find("rolecall: 1\n\npolicy:\n  name: erp.v2\n") == 0);
@@ -81,7 +81,7 @@ TEST_CASE("import writes the policy to standard output, and what it did to stand
 TEST_CASE("import writes a file that loads, and says its path") {
     temporary_directory const folder;
     std::string const path = folder.path("erp.yaml");
-    outcome const result = run(import_of(folder.write("erp.csv", table), path));
+    import_run const result = run(import_of(folder.write("erp.csv", table), path));
     CHECK(result.code == exit_code::fine);
     CHECK(result.out.empty());
     CHECK(result.err == "2 roles, 1 category, 3 rights written to " + path + "\n");
@@ -107,7 +107,7 @@ TEST_CASE("a table that can't become a policy is shown with carets, and nothing 
         folder.write("t.csv", "role;category;view\r\nA;Orders;maybe\r\n\xC3\x84;Orders;1\r\n");
     import_arguments arguments = import_of(file, folder.path("t.yaml"));
     arguments.columns = {"modify=,store=", "delete="};
-    outcome const result = run(arguments);
+    import_run const result = run(arguments);
     CHECK(result.code == exit_code::invalid_policy);
     CHECK(result.out.empty());
     CHECK(result.err ==
@@ -131,7 +131,7 @@ TEST_CASE("an import says how many problems it does not show") {
     temporary_directory const folder;
     std::string wrong = "role,category,view,modify,store,delete\n";
     for (int i = 0; i < 101; ++i) wrong += "a,b,?,0,0,0\n";
-    outcome const result = run(import_of(folder.write("t.csv", wrong)));
+    import_run const result = run(import_of(folder.write("t.csv", wrong)));
     CHECK(result.err.find("and 1 more problem\n") != std::string::npos);
 }
 
@@ -141,7 +141,7 @@ TEST_CASE("an import complains about every file that can't be read") {
     arguments.columns = {"what"};
     arguments.hierarchy = folder.path();
     arguments.names = folder.path("neither.csv");
-    outcome const result = run(arguments);
+    import_run const result = run(arguments);
     CHECK(result.code == exit_code::usage);
     CHECK(result.err == "rolecall: `" + folder.path("no.csv") +
                             "` can't be read (no such file or directory)\n"
@@ -159,7 +159,7 @@ TEST_CASE("an import does not replace the tables that it reads") {
     temporary_directory const folder;
     std::string const file = folder.write("t.csv", table);
     fs::create_hard_link(file, folder.path("same.yaml"));
-    outcome const result = run(import_of(file, folder.path("same.yaml")));
+    import_run const result = run(import_of(file, folder.path("same.yaml")));
     CHECK(result.code == exit_code::usage);
     CHECK(result.err == "rolecall: --output: `" + folder.path("same.yaml") +
                             "` is a table of this import, and would be lost\n");
@@ -170,7 +170,7 @@ TEST_CASE("an import that can't write its policy says so, and leaves nothing beh
     temporary_directory const folder;
     std::string const file = folder.write("t.csv", table);
     std::string const nowhere = folder.path("missing/p.yaml");
-    outcome const result = run(import_of(file, nowhere));
+    import_run const result = run(import_of(file, nowhere));
     CHECK(result.code == exit_code::usage);
     CHECK(result.err ==
           "rolecall: `" + nowhere + "` can't be written (no such file or directory)\n");

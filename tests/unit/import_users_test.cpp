@@ -15,16 +15,16 @@ namespace {
 
 using namespace rolecall;
 
-struct outcome {
+struct read_table {
     std::string rows;      // `dana support 2027-03-31`, a line each
     std::string problems;  // `2:6 unknown-role`, a line each
 };
 
-outcome read(std::string const& text) {
+read_table users_of(std::string const& text) {
     source_file const file{"users.csv", text};
     csv::problems found;
     csv::user_table const table = csv::read_users(file, found);
-    outcome result;
+    read_table result;
     for (csv::user_row const& row : table.rows) {
         CHECK(valid_user_id(row.id));
         result.rows += row.id;
@@ -39,8 +39,8 @@ outcome read(std::string const& text) {
 }
 
 TEST_CASE("the rows of a table of users are sorted by id and role, each once") {
-    CHECK(read("user,role,until\n"
-               "b,x,\na,z y,2027-03-31\nb,,\nB,x,\na,y,2027-03-31\nc,,\nc,,\n")
+    CHECK(users_of("user,role,until\n"
+                   "b,x,\na,z y,2027-03-31\nb,,\nB,x,\na,y,2027-03-31\nc,,\nc,,\n")
               .rows == "B x\na y 2027-03-31\na z 2027-03-31\nb x\nc\n");
 }
 
@@ -59,16 +59,16 @@ TEST_CASE("a table of users says where each role stands first, and how often") {
 }
 
 TEST_CASE("blanks around an id belong to it in quotes, and nowhere else") {
-    CHECK(read("user,role\n  a  ,x\n\" b \",x\n\xc2\xa0"
-               "c,x\n\"\xc2\xa0"
-               "d\",x\n")
+    CHECK(users_of("user,role\n  a  ,x\n\" b \",x\n\xc2\xa0"
+                   "c,x\n\"\xc2\xa0"
+                   "d\",x\n")
               .rows ==
           " b  x\na x\nc x\n\xc2\xa0"
           "d x\n");
 }
 
 TEST_CASE("what is wrong in a table of users is found at its place, and its row is left out") {
-    outcome const done = read(
+    read_table const done = users_of(
         "user,role,until\n"
         "a,x,2027-02-29\n"
         ",x,\n"
@@ -126,7 +126,7 @@ TEST_CASE("a table of users that was damaged is read without an accident") {
                 default: damaged.insert(at, 1, ",;\"\n' \t="[byte(random) % 8]);
             }
         }
-        static_cast<void>(read(damaged));
+        static_cast<void>(users_of(damaged));
     }
 }
 

@@ -11,7 +11,7 @@ namespace {
 
 using namespace rolecall;
 
-policy_diff diff(std::string const& before, std::string const& after) {
+policy_diff audit_diff(std::string const& before, std::string const& after) {
     std::string const shop =
         "rolecall: 1\ncategories:\n  account: {about: Names, level: internal}\n"
         "  account.mail: Letters\n  payment: {about: Cards, level: restricted}\n";
@@ -36,25 +36,25 @@ std::vector<std::string> demands(policy_diff const& of) {
 
 TEST_CASE("a demand that changed is told with what it comes to") {
     using lines = std::vector<std::string>;
-    CHECK(demands(diff("", "audit: {default: best-effort}\n")) ==
+    CHECK(demands(audit_diff("", "audit: {default: best-effort}\n")) ==
           lines{"account, account.mail: view, modify, store {block: 100 ms} > best-effort, loosens "
                 "(0 > 6)"});
-    CHECK(demands(diff("audit: {categories: {account: {view: best-effort}}}\n",
-                       "audit: {denials: best-effort, actions: {delete: durable}}\n")) ==
+    CHECK(demands(audit_diff("audit: {categories: {account: {view: best-effort}}}\n",
+                             "audit: {denials: best-effort, actions: {delete: durable}}\n")) ==
           lines{": denials required > best-effort, loosens (6 > 6)",
                 "account, account.mail: view best-effort > {block: 100 ms} (6 > 6)",
                 "account, account.mail, payment: delete required > {durable: 5 s} (6 > 6)"});
-    CHECK(demands(
-              diff("audit: {default: {block: 100 ms}}\n", "audit: {default: {block: 200 ms}}\n")) ==
+    CHECK(demands(audit_diff("audit: {default: {block: 100 ms}}\n",
+                             "audit: {default: {block: 200 ms}}\n")) ==
           lines{"account, account.mail: view, modify, store {block: 100 ms} > {block: 200 ms}, "
                 "loosens (6 > 6)"});
 }
 
 TEST_CASE("what is said in other words is no difference") {
-    policy_diff const same = diff("", "audit: {denials: required, default: block}\n");
+    policy_diff const same = audit_diff("", "audit: {denials: required, default: block}\n");
     CHECK(same.empty());
     CHECK(same.digest_before != same.digest_after);
-    CHECK(diff("audit: {levels: {restricted: durable}}\n",
-               "audit: {categories: {payment: durable}}\n")
+    CHECK(audit_diff("audit: {levels: {restricted: durable}}\n",
+                     "audit: {categories: {payment: durable}}\n")
               .empty());
 }

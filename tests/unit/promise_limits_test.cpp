@@ -17,7 +17,7 @@ using namespace rolecall;
 
 namespace {
 
-document guarantee(std::string const& lines) {
+document document_with(std::string const& lines) {
     std::string text = "rolecall: 1\nguarantees:\n  g: " + lines + '\n';
     yaml::document_reading read =
         yaml::read_document({{"g.yaml", "g.yaml", std::move(text), {}}}, false);
@@ -68,14 +68,14 @@ TEST_CASE("levels that the policy does not have throw, as other unknown names do
                           "categories: {notes: {about: Notes, level: restricted}}\n"
                           "roles: {desk: {may: {notes: view}}}\n")
                           .value();
-    document promised = guarantee("{roles: desk, never: view, level: restricted}");
+    document promised = document_with("{roles: desk, never: view, level: restricted}");
     CHECK_FALSE(check_guarantees(of, promised).front());
     promised.guarantees.front().first.levels.front().text = "restrictd";
     CHECK_THROWS_AS(static_cast<void>(check_guarantees(of, promised)), std::invalid_argument);
 }
 
 TEST_CASE("a right with many ways to hold costs more than one with few") {
-    document const promised = guarantee("{may: view, categories: c, only-if: f0}");
+    document const promised = document_with("{may: view, categories: c, only-if: f0}");
     std::uint64_t const few = looks_at(yaml::load_text(right_with({2, 2})).value(), promised);
     CHECK(few < 1'000);
     // 4,096 ways, of which each is compared with the others.
@@ -104,7 +104,7 @@ TEST_CASE("a line with too many ways to hold still breaks a guarantee") {
     text += "roles:\n  junior: {may: {" + name + ": {view: {any-of: [" + junior + "]}}}}\n";
     text += "  desk: {inherits: junior, may: {" + name + ": {view: {if: f0}}}}\n";
     document const promised =
-        guarantee("{roles: desk, alone: yes, may: view, categories: c, only-if: f0}");
+        document_with("{roles: desk, alone: yes, may: view, categories: c, only-if: f0}");
     guarantee_answer const told = check_guarantees(yaml::load_text(text).value(), promised).front();
     CHECK(told.is == guarantee_answer::verdict::broken);
     REQUIRE(told.breaches.size() == 1);
@@ -147,7 +147,7 @@ TEST_CASE("lines that break a guarantee cost as well, since each is told with it
     }
     text += "  top: {inherits: [" + inherits + "]}\n";
     policy const of = yaml::load_text(text).value();
-    document const promised = guarantee("{roles: top, never: view, categories: c}");
+    document const promised = document_with("{roles: top, never: view, categories: c}");
     detail::policy_data const& p = detail::data_of(of);
     promising::policy_rights const rights(p);
     promising::checker const by(rights, promised);

@@ -39,7 +39,7 @@ exercises:
   support-looks: {as: support, can: {account: view}}
 )";
 
-struct office {
+struct promising_office {
     assignments staff{};
     testing::recording_sink sink{};
     authorizer pdp{yaml::load_text(shop_text).value(), sink, staff};
@@ -65,7 +65,7 @@ using list = std::vector<std::string>;
 }  // namespace
 
 TEST_CASE("a change by which a guarantee is broken is refused, and says which") {
-    office shop;
+    promising_office shop;
     auto const refused = [&](rbac_result const& result, std::string_view name) {
         CHECK(result.error == rbac_error::invalid_policy);
         INFO(result.text);
@@ -83,7 +83,7 @@ TEST_CASE("a change by which a guarantee is broken is refused, and says which") 
 }
 
 TEST_CASE("a guarantee about a role that is deleted goes, and stays for the other roles") {
-    office shop;
+    promising_office shop;
     REQUIRE(shop.rbac.delete_role("campaigns"));
     policy const left = shop.now();
     CHECK(guarantee(left, "campaigns-see-no-money") == nullptr);
@@ -95,7 +95,7 @@ TEST_CASE("a guarantee about a role that is deleted goes, and stays for the othe
 }
 
 TEST_CASE("what only a deleted role could do, nobody can from then on") {
-    office shop;
+    promising_office shop;
     REQUIRE(shop.rbac.delete_role("billing"));
     policy const left = shop.now();
     written_guarantee const* const money = guarantee(left, "money-is-for-billing");
@@ -111,7 +111,7 @@ TEST_CASE("what only a deleted role could do, nobody can from then on") {
 }
 
 TEST_CASE("an exercise that names a deleted role goes with it, and the others stay") {
-    office shop;
+    promising_office shop;
     REQUIRE(shop.rbac.delete_role("billing"));
     CHECK(exercises(shop.now()) == list{"support-looks"});
 }

@@ -13,7 +13,8 @@ using namespace rolecall::testing;
 
 namespace {
 
-void expect(std::initializer_list<question> questions, std::string_view day = "2027-03-01") {
+void expect_of_clinic(std::initializer_list<question> questions,
+                      std::string_view day = "2027-03-01") {
     static policy const clinic = sample_policy("clinic");
     testing::expect(clinic, day, questions);
 }
@@ -21,7 +22,7 @@ void expect(std::initializer_list<question> questions, std::string_view day = "2
 }  // namespace
 
 TEST_CASE("a patient of the clinic sees their own record, and may ask for corrections") {
-    expect({
+    expect_of_clinic({
         {"p-1042 as patient", "view", "health", "own-record", "granted"},
         {"p-1042 as patient", "view", "health.notes", "own-record", "granted"},
         {"p-1042 as patient", "view", "health.results", "own-record", "granted"},
@@ -40,7 +41,7 @@ TEST_CASE("a patient of the clinic sees their own record, and may ask for correc
 }
 
 TEST_CASE("a patient of the clinic sees no record of anybody else") {
-    expect({
+    expect_of_clinic({
         {"p-1042 as patient", "view", "health", "not own-record", "unmet"},
         {"p-1042 as patient", "view", "health.results", "not own-record", "unmet"},
         {"p-1042 as patient", "view", "contact", "not own-record", "unmet"},
@@ -50,7 +51,7 @@ TEST_CASE("a patient of the clinic sees no record of anybody else") {
 }
 
 TEST_CASE("whom the clinic neither lists nor vouches for is nobody") {
-    expect({
+    expect_of_clinic({
         {"p-1042", "view", "health", "own-record", "unknown-name"},
         {"someone", "view", "appointments", "", "unknown-name"},
         {"alma as patient", "view", "health", "own-record", "not-assigned"},
@@ -58,7 +59,7 @@ TEST_CASE("whom the clinic neither lists nor vouches for is nobody") {
 }
 
 TEST_CASE("doctors and nurses of the clinic see the records of patients in their care") {
-    expect({
+    expect_of_clinic({
         {"alma", "view", "health.notes", "treating, not own-record", "granted"},
         {"ines", "view", "health.notes", "treating, not own-record", "granted"},
         {"ines", "view", "health.prescriptions", "treating, not own-record", "granted"},
@@ -75,7 +76,7 @@ TEST_CASE("doctors and nurses of the clinic see the records of patients in their
 }
 
 TEST_CASE("doctors of the clinic prescribe, and nurses do not") {
-    expect({
+    expect_of_clinic({
         {"joon", "store", "health.prescriptions", "treating, not own-record", "granted"},
         {"joon", "modify", "health.prescriptions", "treating, not own-record", "granted"},
         {"ines", "store", "health.prescriptions", "treating, not own-record", "not-granted"},
@@ -84,7 +85,7 @@ TEST_CASE("doctors of the clinic prescribe, and nurses do not") {
 }
 
 TEST_CASE("staff of the clinic read their own and their family's record on the portal") {
-    expect({
+    expect_of_clinic({
         {"ines", "view", "health", "treating, own-record", "forbidden"},
         {"alma", "store", "health.prescriptions", "treating, own-record", "forbidden"},
         {"priya", "view", "health.notes", "open-request, own-record", "forbidden"},
@@ -94,7 +95,7 @@ TEST_CASE("staff of the clinic read their own and their family's record on the p
 }
 
 TEST_CASE("a signed note of the clinic stays as it is") {
-    expect({
+    expect_of_clinic({
         {"alma", "modify", "health.notes", "treating, not own-record, not signed", "granted"},
         {"alma", "modify", "health.notes", "treating, not own-record, signed", "forbidden"},
         {"alma", "modify", "health.notes", "treating, not own-record", "forbidden"},
@@ -103,7 +104,7 @@ TEST_CASE("a signed note of the clinic stays as it is") {
 }
 
 TEST_CASE("the front desk of the clinic sees appointments and contact, and no health data") {
-    expect({
+    expect_of_clinic({
         {"rosa", "view", "appointments", "", "granted"},
         {"rosa", "modify", "appointments", "", "granted"},
         {"rosa", "view", "contact", "", "granted"},
@@ -121,7 +122,7 @@ TEST_CASE("the front desk of the clinic sees appointments and contact, and no he
 }
 
 TEST_CASE("billing of the clinic sees codes and invoices, and no notes") {
-    expect({
+    expect_of_clinic({
         {"gwen", "view", "bill.codes", "", "granted"},
         {"gwen", "view", "bill.invoices", "", "granted"},
         {"gwen", "store", "bill.invoices", "not own-record", "granted"},
@@ -137,7 +138,7 @@ TEST_CASE("billing of the clinic sees codes and invoices, and no notes") {
 }
 
 TEST_CASE("codes of the clinic go to the insurer unless the patient paid and said no") {
-    expect({
+    expect_of_clinic({
         {"gwen", "disclose", "bill.codes", "not keep-from-insurer", "granted"},
         {"gwen", "disclose", "bill.codes", "keep-from-insurer", "forbidden"},
         {"gwen", "disclose", "bill.codes", "", "forbidden"},
@@ -147,7 +148,7 @@ TEST_CASE("codes of the clinic go to the insurer unless the patient paid and sai
 }
 
 TEST_CASE("in the clinic nobody both treats and writes off a bill") {
-    expect({
+    expect_of_clinic({
         {"marta as write-offs", "write-off", "bill", "not own-record", "granted"},
         {"sam as doctor + write-offs", "write-off", "bill", "not own-record", "separation"},
         {"sam as doctor + write-offs", "view", "health", "treating, not own-record", "separation"},
@@ -167,7 +168,7 @@ TEST_CASE("a clinic that lists somebody who treats for write-offs or for researc
 }
 
 TEST_CASE("the manager of the clinic bills and writes off, but not at once") {
-    expect({
+    expect_of_clinic({
         {"marta", "view", "bill", "", "separation"},
         {"marta as billing + write-offs", "view", "bill", "", "separation"},
         {"marta as billing", "store", "bill", "not own-record", "granted"},
@@ -177,7 +178,7 @@ TEST_CASE("the manager of the clinic bills and writes off, but not at once") {
 }
 
 TEST_CASE("nobody in the clinic decides on a bill of their own") {
-    expect({
+    expect_of_clinic({
         {"marta as write-offs", "write-off", "bill", "own-record", "forbidden"},
         {"marta as write-offs", "write-off", "bill", "", "forbidden"},
         {"gwen", "modify", "bill.invoices", "own-record", "forbidden"},
@@ -186,7 +187,7 @@ TEST_CASE("nobody in the clinic decides on a bill of their own") {
 }
 
 TEST_CASE("a therapist's notes of the clinic are for who wrote them") {
-    expect({
+    expect_of_clinic({
         {"hale", "view", "health.psychotherapy", "treating, wrote-it, not own-record", "granted"},
         {"hale", "store", "health.psychotherapy", "treating, wrote-it, not own-record", "granted"},
         {"hale", "view", "health.psychotherapy", "treating, not wrote-it, not own-record", "unmet"},
@@ -210,7 +211,7 @@ TEST_CASE("a therapist's notes of the clinic are for who wrote them") {
 }
 
 TEST_CASE("a record leaves the clinic with the patient's word, or to who treats them too") {
-    expect({
+    expect_of_clinic({
         {"alma", "disclose", "health.results", "treating, for-treatment, not own-record",
          "granted"},
         {"alma", "disclose", "health", "treating, consent, not own-record", "granted"},
@@ -227,7 +228,7 @@ TEST_CASE("a record leaves the clinic with the patient's word, or to who treats 
 }
 
 TEST_CASE("the privacy officer of the clinic opens a record only to answer its patient") {
-    expect({
+    expect_of_clinic({
         {"priya", "view", "health", "open-request, not own-record", "granted"},
         {"priya", "view", "bill.codes", "open-request", "granted"},
         {"priya", "view", "health", "not open-request, not own-record", "unmet"},
@@ -239,7 +240,7 @@ TEST_CASE("the privacy officer of the clinic opens a record only to answer its p
 }
 
 TEST_CASE("the clinic deletes when the time is over and nobody asked to keep it") {
-    expect({
+    expect_of_clinic({
         {"priya", "delete", "health.notes", "retention-over, not legal-hold, not own-record",
          "granted"},
         {"priya", "delete", "contact", "retention-over, not legal-hold", "granted"},
@@ -268,7 +269,7 @@ TEST_CASE("the clinic deletes when the time is over and nobody asked to keep it"
 }
 
 TEST_CASE("research in the clinic sees no names, and only what patients agreed to") {
-    expect({
+    expect_of_clinic({
         {"quin", "view", "health.results", "pseudonymised, consent", "granted"},
         {"quin", "view", "health.prescriptions", "pseudonymised, consent", "granted"},
         {"quin", "view", "health.results", "not pseudonymised, consent", "unmet"},
@@ -287,15 +288,18 @@ TEST_CASE("research in the clinic sees no names, and only what patients agreed t
 }
 
 TEST_CASE("a guest of the clinic is let in until the last day, and not a day longer") {
-    expect({{"leon", "view", "health", "treating, not own-record", "expired"},
-            {"noor", "view", "health", "treating, not own-record", "granted"}});
-    expect({{"noor", "view", "health", "treating, not own-record", "granted"}}, "2027-04-30");
-    expect({{"noor", "view", "health", "treating, not own-record", "expired"},
-            {"noor as doctor", "view", "health", "treating, not own-record", "expired"},
-            {"vera", "view", "health", "treating, not own-record", "granted"}},
-           "2027-05-01");
-    expect({{"leon", "view", "health", "treating, not own-record", "granted"}}, "2026-08-31");
-    expect({{"quin", "view", "health.results", "pseudonymised, consent", "expired"}}, "2028-01-01");
+    expect_of_clinic({{"leon", "view", "health", "treating, not own-record", "expired"},
+                      {"noor", "view", "health", "treating, not own-record", "granted"}});
+    expect_of_clinic({{"noor", "view", "health", "treating, not own-record", "granted"}},
+                     "2027-04-30");
+    expect_of_clinic({{"noor", "view", "health", "treating, not own-record", "expired"},
+                      {"noor as doctor", "view", "health", "treating, not own-record", "expired"},
+                      {"vera", "view", "health", "treating, not own-record", "granted"}},
+                     "2027-05-01");
+    expect_of_clinic({{"leon", "view", "health", "treating, not own-record", "granted"}},
+                     "2026-08-31");
+    expect_of_clinic({{"quin", "view", "health.results", "pseudonymised, consent", "expired"}},
+                     "2028-01-01");
 }
 
 TEST_CASE("who treats patients in the clinic has no right without treating this one") {

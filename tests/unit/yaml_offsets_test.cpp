@@ -10,7 +10,7 @@ namespace {
 using rolecall::yaml::entry;
 using rolecall::yaml::node;
 
-constexpr std::string_view text =
+constexpr std::string_view sample_text =
     "# Ünïcode above\n"
     "plain: one word   # a comment\n"
     "'quoted': \"it's\\u0020two\"\n"
@@ -30,7 +30,7 @@ constexpr std::string_view text =
     "braces: {k: v}\n";
 
 struct tree {
-    tree() : read(rolecall::yaml::read(text, 0)) { REQUIRE(read.found.empty()); }
+    tree() : read(rolecall::yaml::read(sample_text, 0)) { REQUIRE(read.found.empty()); }
 
     [[nodiscard]] node const& value(std::string_view key) const {
         for (entry const& e : read.root.entries)
@@ -42,7 +42,7 @@ struct tree {
     rolecall::yaml::reading read;
 };
 
-std::string_view words(node const& of) { return text.substr(of.begin, of.end - of.begin); }
+std::string_view words(node const& of) { return sample_text.substr(of.begin, of.end - of.begin); }
 
 TEST_CASE("a scalar has the offsets of its first and last character") {
     tree const t;
@@ -62,14 +62,15 @@ TEST_CASE("a list or mapping goes from its first character to the end of its las
     CHECK(words(t.value("brackets")) == "[ x ,\n  y ]");
     CHECK(words(t.value("braces")) == "{k: v}");
     CHECK(words(t.read.root) ==
-          text.substr(text.find("plain"), text.size() - 1 - text.find("plain")));
+          sample_text.substr(sample_text.find("plain"),
+                             sample_text.size() - 1 - sample_text.find("plain")));
 }
 
 TEST_CASE("an item of a list in lines knows its dash") {
     tree const t;
-    std::size_t from = text.find("list:") + 5;
+    std::size_t from = sample_text.find("list:") + 5;
     for (node const& item : t.value("list").items) {
-        CHECK(text[item.dash] == '-');
+        CHECK(sample_text[item.dash] == '-');
         CHECK(item.dash > from);
         CHECK(item.dash < item.begin);
         from = item.begin;

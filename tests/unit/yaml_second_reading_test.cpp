@@ -9,7 +9,7 @@ namespace {
 using namespace rolecall::testing;
 using namespace rolecall::yaml;
 
-constexpr std::string_view text = "a: b\nlist: [c, 'd']\n";
+constexpr std::string_view confirmed_text = "a: b\nlist: [c, 'd']\n";
 
 // Where a difference is reported; empty where yaml-cpp finds this tree in the text.
 std::string difference(std::string_view in, node const& tree) {
@@ -23,13 +23,13 @@ std::string difference(std::string_view in, node const& tree) {
 // The tree of our reader, with one thing in it changed.
 template <class Change>
 std::string difference_after(Change change) {
-    node tree = read(text, 0).root;
+    node tree = read(confirmed_text, 0).root;
     change(tree);
-    return difference(text, tree);
+    return difference(confirmed_text, tree);
 }
 
 TEST_CASE("the tree of our reader is confirmed") {
-    CHECK(difference(text, read(text, 0).root) == "");
+    CHECK(difference(confirmed_text, read(confirmed_text, 0).root) == "");
     CHECK(difference("# nothing\n", node{}) == "");
 }
 
@@ -54,7 +54,7 @@ TEST_CASE("a word too many or too few is a difference") {
           "2:11+1 yaml-syntax");
     CHECK(difference_after([](node& t) { t.entries.pop_back(); }) == "2:1+1 yaml-syntax");
     CHECK(difference_after([](node& t) { t = node{}; }) == "1:1+1 yaml-syntax");
-    CHECK(difference("# nothing\n", read(text, 0).root) == "1:1+1 yaml-syntax");
+    CHECK(difference("# nothing\n", read(confirmed_text, 0).root) == "1:1+1 yaml-syntax");
 }
 
 TEST_CASE("what yaml-cpp refuses, or takes for ever over when asked again, is a difference") {

@@ -7,10 +7,10 @@ namespace {
 using rolecall::place;
 using rolecall::yaml::text_places;
 
-constexpr std::string_view text = "one\nzwölf 😀 x\n\nlast";
+constexpr std::string_view wide_text = "one\nzwölf 😀 x\n\nlast";
 
 TEST_CASE("offsets become places, in whatever order they are asked for") {
-    text_places places(text, 2);
+    text_places places(wide_text, 2);
     CHECK(places.at(4, 10) == place{2, 2, 1, 5});
     CHECK(places.at(11, 15) == place{2, 2, 7, 1});
     CHECK(places.at(16, 17) == place{2, 2, 9, 1});
@@ -21,7 +21,7 @@ TEST_CASE("offsets become places, in whatever order they are asked for") {
 }
 
 TEST_CASE("the end of the text has a place too, of length one") {
-    CHECK(text_places(text, 0).at(text.size(), text.size()) == place{0, 4, 5, 1});
+    CHECK(text_places(wide_text, 0).at(wide_text.size(), wide_text.size()) == place{0, 4, 5, 1});
     CHECK(text_places("", 0).at(0, 0) == place{0, 1, 1, 1});
 }
 
