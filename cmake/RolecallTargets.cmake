@@ -37,6 +37,24 @@ function(rolecall_compile_as_ours target)
   set_target_properties(${target} PROPERTIES CXX_EXTENSIONS OFF)
 endfunction()
 
+# rolecall_compile_by_folder(<target>): with ROLECALL_UNITY, the files of a folder are one file to
+# the compiler. It reads the headers once and makes the templates once; those files must not use one
+# name for two things.
+function(rolecall_compile_by_folder target)
+  if(NOT ROLECALL_UNITY)
+    return()
+  endif()
+  get_target_property(sources ${target} SOURCES)
+  list(FILTER sources INCLUDE REGEX "\\.cpp$")
+  foreach(source IN LISTS sources)
+    cmake_path(GET source PARENT_PATH folder)
+    cmake_path(RELATIVE_PATH folder BASE_DIRECTORY "${PROJECT_SOURCE_DIR}")
+    string(REPLACE "/" "_" folder "${folder}")
+    set_property(SOURCE "${source}" PROPERTY UNITY_GROUP "${folder}")
+  endforeach()
+  set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_MODE GROUP)
+endfunction()
+
 # rolecall_public_library(<target> <name> SOURCES <source>... [OBJECTS <objects>...]
 #   [BASE <target>] [PRIVATE <library>...]): a compiled part that others link as
 # rolecall::<name>. BASE is the public library that it stands on. With ROLECALL_SHARED_TOO it
@@ -46,6 +64,7 @@ function(rolecall_public_library target name)
   add_library(${target} ${part_SOURCES} ${part_OBJECTS})
   add_library(rolecall::${name} ALIAS ${target})
   rolecall_compile_as_ours(${target})
+  rolecall_compile_by_folder(${target})
   target_link_libraries(${target} PUBLIC rolecall::core ${part_BASE} PRIVATE ${part_PRIVATE})
   target_compile_definitions(${target} PUBLIC ROLECALL_COMPILED)  # see detail/export.hpp
   set_target_properties(${target} PROPERTIES
@@ -102,4 +121,5 @@ endfunction()
 function(rolecall_internal_library target)
   add_library(${target} STATIC ${ARGN})
   rolecall_compile_as_ours(${target})
+  rolecall_compile_by_folder(${target})
 endfunction()

@@ -2,7 +2,6 @@
 
 set(ROLECALL_DATA_DIR "${PROJECT_SOURCE_DIR}/../shared/data" CACHE PATH
   "Folder of the real data sets; tests that need it are skipped where it is absent")
-option(ROLECALL_UNITY_TESTS "Compile the files of tests on one subject together, which is quicker" OFF)
 set(ROLECALL_TEST_TIMEOUT 120 CACHE STRING "Seconds that one test case may take")
 
 # rolecall_add_tests(<target> <source>...): an executable of doctest cases. Without sources
@@ -15,7 +14,7 @@ function(rolecall_add_tests target)
   endif()
   add_executable(${target} ${ARGN})
   rolecall_compile_as_ours(${target})
-  if(ROLECALL_UNITY_TESTS)
+  if(ROLECALL_UNITY)
     rolecall_compile_by_subject(${target} ${ARGN})
   endif()
   target_include_directories(${target} PRIVATE "${PROJECT_SOURCE_DIR}/tests")

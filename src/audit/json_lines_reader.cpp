@@ -1,3 +1,4 @@
+#include "audit/no_record.hpp"
 #include <rolecall/detail/text.hpp>
 #include <rolecall/json_lines.hpp>
 
@@ -12,13 +13,6 @@ namespace rolecall::inline v0_1 {
 namespace {
 
 constexpr std::size_t piece = std::size_t{64} << 10U;
-
-json_line no_record(json_line::kind what, std::string problem) {
-    json_line result;
-    result.what = what;
-    result.problem = std::move(problem);
-    return result;
-}
 
 // Compares a record's number with that of the record before it.
 void check_sequence(json_line& line, std::uint64_t last) {

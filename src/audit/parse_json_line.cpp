@@ -1,5 +1,6 @@
 #include "audit/json_members.hpp"
 #include "audit/json_text.hpp"
+#include "audit/no_record.hpp"
 #include <rolecall/detail/text.hpp>
 #include <rolecall/json_lines.hpp>
 
@@ -280,13 +281,6 @@ private:
     audit_kind kind_ = audit_kind::decision;
     std::string problem_;
 };
-
-json_line no_record(json_line::kind what, std::string problem) {
-    json_line result;
-    result.what = what;
-    result.problem = std::move(problem);
-    return result;
-}
 
 }  // namespace
 

@@ -5,7 +5,7 @@
 namespace rolecall::inline v0_1::cli {
 namespace {
 
-constexpr std::size_t piece = std::size_t{64} << 10U;
+constexpr std::size_t read_at_once = std::size_t{64} << 10U;
 
 }  // namespace
 
@@ -42,8 +42,8 @@ bool line_reader::refill() {
     buffer_.erase(0, begin_);
     begin_ = 0;
     std::size_t const kept = buffer_.size();
-    buffer_.resize(kept + piece);
-    std::size_t const got = from_({buffer_.data() + kept, piece});
+    buffer_.resize(kept + read_at_once);
+    std::size_t const got = from_({buffer_.data() + kept, read_at_once});
     buffer_.resize(kept + got);
     bytes_ += got;
     at_end_ = got == 0;

@@ -13,7 +13,7 @@
 namespace rolecall::inline v0_1::cli {
 namespace {
 
-constexpr std::size_t piece = std::size_t{64} << 10U;
+constexpr std::size_t most_pending = std::size_t{64} << 10U;
 
 constexpr std::string_view red = "\x1b[1;31m";
 constexpr std::string_view green = "\x1b[32m";
@@ -66,7 +66,7 @@ bool use_colours(colour_choice choice, int descriptor) noexcept {
 void output::write(std::string_view text) {
     if (failed()) return;
     pending_ += text;
-    if (pending_.size() >= piece) flush();
+    if (pending_.size() >= most_pending) flush();
 }
 
 bool output::flush() noexcept {

@@ -20,7 +20,7 @@ using yaml::checker;
 using yaml::fields;
 using yaml::node;
 
-constexpr std::size_t max_file_bytes = std::size_t{1} << 20U;
+constexpr std::size_t max_records_bytes = std::size_t{1} << 20U;
 constexpr std::size_t digest_digits = 64;
 constexpr yaml::noun a_person{"a name", "names"};
 constexpr yaml::noun a_point{"a text", "texts"};
@@ -134,7 +134,7 @@ std::string exercise_records_path(std::string_view policy) {
 namespace yaml {
 
 exercise_records exercise_records_of(std::string_view text, std::string_view name) {
-    if (text.size() > max_file_bytes)
+    if (text.size() > max_records_bytes)
         return refused(std::string(name), {diagnostic_code::file_too_large, {}});
     std::vector<source_file> const files{{std::string(name), std::string(text)}};
     reading file = read(files.front().text, 0);
@@ -151,7 +151,7 @@ exercise_records exercise_records_of(std::string_view text, std::string_view nam
 }
 
 exercise_records read_exercise_records(std::string const& path) {
-    companion_text file = read_companion(path, max_file_bytes);
+    companion_text file = read_companion(path, max_records_bytes);
     if (!file.found) return {};
     return file.problem ? refused(path, std::move(*file.problem))
                         : exercise_records_of(file.text, path);

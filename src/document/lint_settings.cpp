@@ -23,7 +23,7 @@ using yaml::fields;
 using yaml::node;
 using yaml::node_kind;
 
-constexpr std::size_t max_file_bytes = std::size_t{1} << 20U;
+constexpr std::size_t max_settings_bytes = std::size_t{1} << 20U;
 constexpr yaml::noun a_name{"a name", "names"};
 constexpr yaml::noun a_word{"a word", "words"};
 constexpr std::string_view a_setting = "`error`, `warning`, `note`, or a mapping with `severity`";
@@ -152,7 +152,7 @@ lint_settings_result finished(lint_settings settings, detail::findings const& fo
     return result;
 }
 
-lint_settings_result refused(std::string const& path, yaml::file_problem problem) {
+lint_settings_result refused_settings(std::string const& path, yaml::file_problem problem) {
     if (problem.code == diagnostic_code::file_too_large)
         problem.text = "this file has more than 1 MiB, the most that settings may have";
     return finished({}, {{problem.code, {0, 0, 0, 0}, std::move(problem.text), {}}}, {{path, ""}});
@@ -176,9 +176,9 @@ lint_settings_result lint_settings_of(std::string_view text, std::string_view na
 }
 
 lint_settings_result load_lint_settings(std::string const& path) {
-    yaml::companion_text read = yaml::read_companion(path, max_file_bytes);
+    yaml::companion_text read = yaml::read_companion(path, max_settings_bytes);
     if (!read.found) return {};
-    return read.problem ? refused(path, std::move(*read.problem))
+    return read.problem ? refused_settings(path, std::move(*read.problem))
                         : lint_settings_of(read.text, path);
 }
 

@@ -57,12 +57,6 @@ void unite(normal_condition& into, normal_condition const& with) {
     make_shortest(into);
 }
 
-struct in_tree_order {
-    bool operator()(std::string const& a, std::string const& b) const noexcept {
-        return detail::category_before(a, b);
-    }
-};
-
 struct in_action_order {
     bool operator()(std::string const& a, std::string const& b) const noexcept {
         return action_before(a, b);

@@ -3,6 +3,7 @@
 #define ROLECALL_SRC_DOCUMENT_NORMAL_FORM_HPP
 
 #include <rolecall/date.hpp>
+#include <rolecall/detail/compile/name_rules.hpp>
 #include <rolecall/document.hpp>
 
 #include <optional>
@@ -56,6 +57,13 @@ std::vector<std::string> sorted_names(std::vector<written_name> const& names);
 /// The same in the order of actions: `any`, `all`, the four, then the policy's own.
 std::vector<std::string> sorted_actions(std::vector<written_name> const& names);
 bool action_before(std::string_view a, std::string_view b) noexcept;
+
+/// Categories as keys of a map, each directly before what lies below it.
+struct in_tree_order {
+    bool operator()(std::string const& a, std::string const& b) const noexcept {
+        return detail::category_before(a, b);
+    }
+};
 
 }  // namespace rolecall::inline v0_1::yaml
 

@@ -1,4 +1,5 @@
 // The canonical form of guarantees and exercises.
+#include "document/normal_form.hpp"
 #include "document/sheet.hpp"
 #include <rolecall/detail/compile/name_rules.hpp>
 
@@ -58,12 +59,6 @@ void write_kept(sheet& to, written_guarantee const& guarantee) {
 }
 
 // ---- Exercises ---------------------------------------------------------------------------
-
-struct in_tree_order {
-    bool operator()(std::string const& a, std::string const& b) const noexcept {
-        return detail::category_before(a, b);
-    }
-};
 
 // The four together are `all`.
 std::vector<std::string> spelled(std::vector<written_expectation::item> const& items) {

@@ -1,6 +1,7 @@
 #include "journal/chain_end.hpp"
 
 #include "journal/folder.hpp"
+#include "journal/note_details.hpp"
 #include "journal/segment_reader.hpp"
 
 #include <algorithm>
@@ -13,12 +14,6 @@
 
 namespace rolecall::inline v0_1::trail {
 namespace {
-
-std::string_view detail_of(journal_record const& note, std::string_view name) {
-    for (auto const& [key, value] : note.details)
-        if (key == name) return value;
-    return {};
-}
 
 // What one segment says, up to its last whole frame or to one that is named.
 class segment_look {

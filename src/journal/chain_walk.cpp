@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <system_error>
 #include <utility>
 
 namespace rolecall::inline v0_1::trail {
@@ -10,8 +9,6 @@ namespace {
 
 constexpr std::size_t most_given_up = 1'000;
 constexpr std::int64_t clock_slack = 600'000'000'000;  // ten minutes
-
-std::string words(int error) { return std::generic_category().message(error); }
 
 // What an opening names that it should not; empty: all as it should be.
 std::string misfit(opening const& says, identity const& journal, std::uint32_t writer,
@@ -44,7 +41,7 @@ void chain_walk::list() {
     numbers_.clear();
     if (int const error = files_.list(folder_, names)) {
         if (!std::exchange(unlistable_, true))
-            add(journal_verdict::bad, 0, 0, "its folder can't be read: " + words(error));
+            add(journal_verdict::bad, 0, 0, "its folder can't be read: " + error_words(error));
         return;
     }
     for (std::string const& name : names) {
@@ -62,7 +59,7 @@ chain_walk::opened chain_walk::open(std::uint64_t number) {
         files_.open(folder_ + '/' + segment_name(number), open_how::read, error);
     if (!file) {
         is.gone = error == ENOENT;
-        is.what = "it can't be opened: " + words(error);
+        is.what = "it can't be opened: " + error_words(error);
         return is;
     }
     static_cast<void>(file->size(is.bytes));  // what can't be looked at can't be read either
@@ -71,7 +68,7 @@ chain_walk::opened chain_walk::open(std::uint64_t number) {
     if (first == nullptr) {
         is.empty = is.reader->why() == frames_end::end;
         is.what = is.empty ? "nothing is in it" : is.reader->what();
-        if (is.reader->error() != 0) is.what += ": " + words(is.reader->error());
+        if (is.reader->error() != 0) is.what += ": " + error_words(is.reader->error());
         return is;
     }
     std::optional<opening> const says =
@@ -227,7 +224,7 @@ bool chain_walk::at_end_of_frames() {
     frames_end const why = in_->why();
     std::uint64_t const offset = in_->offset();
     if (why == frames_end::unreadable) {
-        lose(offset, in_->what() + ": " + words(in_->error()));
+        lose(offset, in_->what() + ": " + error_words(in_->error()));
         return false;
     }
     if (!ahead_) {

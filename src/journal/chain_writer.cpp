@@ -7,7 +7,6 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
-#include <system_error>
 #include <utility>
 
 namespace rolecall::inline v0_1::trail {
@@ -19,7 +18,7 @@ constexpr std::uint64_t kept_free = 1024;
 }  // namespace
 
 std::string trouble::text() const {
-    return error == 0 ? what : what + " (" + std::generic_category().message(error) + ')';
+    return error == 0 ? what : what + " (" + error_words(error) + ')';
 }
 
 chain_writer::chain_writer(file_system& files, std::string folder, identity journal,

@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <memory>
-#include <system_error>
 #include <tuple>
 #include <utility>
 
@@ -62,7 +61,7 @@ journal_report whole_check::run() {
     std::vector<std::uint32_t> writers;
     if (is)
         if (int const error = find_writers(files_, folder_, writers))
-            problem = "`" + folder_ + "` can't be read: " + std::generic_category().message(error);
+            problem = "`" + folder_ + "` can't be read: " + error_words(error);
     if (!problem.empty()) {
         complain(journal_verdict::bad, 0, std::move(problem));
         return std::move(report_);

@@ -1,5 +1,7 @@
 #include "journal/check_writer.hpp"
 
+#include "journal/note_details.hpp"
+
 #include <algorithm>
 #include <charconv>
 #include <chrono>
@@ -13,16 +15,6 @@ namespace {
 constexpr std::size_t most_notes = 10'000;  // of a kind that has to be remembered
 constexpr std::size_t most_keys = 1000;
 constexpr std::uint64_t between_words = std::uint64_t{1} << 20U;
-// A frame that somebody is just writing is whole a moment later.
-constexpr int tries = 3;
-constexpr std::chrono::milliseconds moment{2};
-
-std::string const& detail_of(journal_record const& note, std::string_view name) {
-    static std::string const none;
-    for (auto const& [is, value] : note.details)
-        if (is == name) return value;
-    return none;
-}
 
 std::uint64_t number_of(std::string const& text) {
     std::uint64_t number = 0;

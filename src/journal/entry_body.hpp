@@ -12,6 +12,7 @@
 
 namespace rolecall::inline v0_1::trail {
 
+inline constexpr std::size_t entry_head_bytes = 4;  // type and size
 inline constexpr std::uint32_t most_in_list = 1'048'576;
 inline constexpr char const* cut_off = "an entry is shorter than it should be";
 

@@ -12,7 +12,6 @@ namespace {
 // texts were as short as a journal wants them.
 constexpr std::size_t most_memory = std::size_t{256} << 20U;
 constexpr std::uint32_t most_roles_of_actor = 4096;
-constexpr std::size_t head_bytes = 4;  // type and size of an entry
 
 std::size_t memory_of(std::vector<std::string> const& names) noexcept {
     std::size_t bytes = names.capacity() * sizeof(std::string);
@@ -83,13 +82,13 @@ bool entry_reader::refuse(char const* why, std::size_t at) {
 bool entry_reader::next(journal_record& to) {
     while (at_ < payload_.size()) {
         bytes_view const rest = payload_.subspan(at_);
-        if (rest.size() < head_bytes) return refuse(cut_off, at_);
+        if (rest.size() < entry_head_bytes) return refuse(cut_off, at_);
         auto const type = std::to_integer<std::uint8_t>(rest[0]);
         std::size_t const size = load<std::uint32_t>(rest.data()) >> 8U;
-        if (rest.size() - head_bytes < size) return refuse(cut_off, at_);
-        bool const is_record = read_entry(type, rest.subspan(head_bytes, size), to);
+        if (rest.size() - entry_head_bytes < size) return refuse(cut_off, at_);
+        bool const is_record = read_entry(type, rest.subspan(entry_head_bytes, size), to);
         if (!wrong_.empty()) return false;
-        at_ += head_bytes + size;
+        at_ += entry_head_bytes + size;
         if (is_record) return true;
     }
     if (left_ != 0) return refuse("it has fewer records than its frame says", payload_.size());

@@ -1,6 +1,7 @@
 #include "journal/entry_writer.hpp"
 
 #include "journal/byte_order.hpp"
+#include "journal/entry_body.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -20,7 +21,6 @@ enum class entry_type : std::uint8_t {
     drained = 6
 };
 
-constexpr std::size_t head_bytes = 4;
 constexpr std::size_t longest_body = (std::size_t{1} << 24U) - 1;
 constexpr std::size_t longest_short_text = 65'535;
 constexpr std::size_t longest_long_text = std::size_t{1} << 20U;
@@ -35,7 +35,7 @@ class growing_entry {
 public:
     growing_entry(std::vector<std::byte>& to, entry_type type)
         : to_(to), begin_(to.size()), type_(type) {
-        to_.resize(begin_ + head_bytes);
+        to_.resize(begin_ + entry_head_bytes);
     }
     growing_entry(growing_entry const&) = delete;
     growing_entry& operator=(growing_entry const&) = delete;
@@ -45,7 +45,7 @@ public:
 
     // Its size, now that it is known.
     void end() {
-        std::size_t const body = to_.size() - begin_ - head_bytes;
+        std::size_t const body = to_.size() - begin_ - entry_head_bytes;
         if (body > longest_body) throw std::length_error("an entry has too many names");
         store(to_.data() + begin_,
               static_cast<std::uint32_t>(body << 8U | static_cast<std::size_t>(type_)));
@@ -158,7 +158,7 @@ void entry_writer::add(actor_entry const& actor) {
 void entry_writer::add(decision_entry const& decision) {
     bool const with_facts = decision.stated != 0;
     std::string_view const record = decision.record.substr(0, longest_short_text);
-    std::byte fixed[head_bytes + 28 + 24];
+    std::byte fixed[entry_head_bytes + 28 + 24];
     std::byte* at = fixed;
     auto const put = [&](auto value) {
         store(at, value);

@@ -13,6 +13,7 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <system_error>
 #include <vector>
 
 namespace rolecall::inline v0_1::trail {
@@ -26,6 +27,9 @@ struct io_result {
 
     [[nodiscard]] bool ok() const noexcept { return error == 0; }
 };
+
+/// What the system calls an error.
+inline std::string error_words(int error) { return std::generic_category().message(error); }
 
 /// An open file. Closing it is its destruction, and says nothing of what is on the disk.
 class file {

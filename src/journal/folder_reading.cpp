@@ -5,15 +5,8 @@
 #include <memory>
 #include <span>
 #include <string_view>
-#include <system_error>
 
 namespace rolecall::inline v0_1::trail {
-namespace {
-
-std::string words(int error) { return std::generic_category().message(error); }
-
-}  // namespace
-
 std::optional<identity> read_identity(file_system& files, std::string const& folder,
                                       std::string& problem) {
     constexpr std::string_view begin = "rolecall-journal 1 ";
@@ -22,8 +15,8 @@ std::optional<identity> read_identity(file_system& files, std::string const& fol
     int error = 0;
     std::unique_ptr<file> const file = files.open(folder + "/journal", open_how::read, error);
     if (!file) {
-        problem =
-            "`" + folder + "` is no journal: its file `journal` can't be opened: " + words(error);
+        problem = "`" + folder +
+                  "` is no journal: its file `journal` can't be opened: " + error_words(error);
         return std::nullopt;
     }
     std::array<char, size + 1> bytes{};
@@ -38,7 +31,8 @@ std::optional<identity> read_identity(file_system& files, std::string const& fol
     }
     if (good) return is;
     problem = "`" + folder + "` is no journal: its file `journal` ";
-    problem += got.ok() ? "does not say which one it is" : "can't be read: " + words(got.error);
+    problem +=
+        got.ok() ? "does not say which one it is" : "can't be read: " + error_words(got.error);
     return std::nullopt;
 }
 

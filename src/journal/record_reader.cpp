@@ -4,16 +4,12 @@
 
 #include <algorithm>
 #include <chrono>
-#include <system_error>
 #include <thread>
 #include <utility>
 
 namespace rolecall::inline v0_1::trail {
 namespace {
 
-// A frame that somebody is just writing is whole a moment later.
-constexpr int tries = 3;
-constexpr std::chrono::milliseconds moment{2};
 constexpr std::size_t most_problems = 1000;
 
 }  // namespace
@@ -36,7 +32,7 @@ record_reader::record_reader(file_system& files, std::string folder, journal_rea
 bool record_reader::find_new_writers() {
     std::vector<std::uint32_t> writers;
     if (int const error = find_writers(files_, folder_, writers)) {
-        problem_ = "`" + folder_ + "` can't be read: " + std::generic_category().message(error);
+        problem_ = "`" + folder_ + "` can't be read: " + error_words(error);
         return false;
     }
     for (std::uint32_t const writer : writers) {

@@ -25,7 +25,7 @@ constexpr std::size_t id_digits = 16;
 constexpr std::size_t longest_part = 4096;
 constexpr std::chrono::milliseconds between_looks{5};
 constexpr std::string_view answer_begin = "request.answer-";
-constexpr std::string_view temporary_begin = "request.new-";
+constexpr std::string_view unfinished_begin = "request.new-";
 
 std::string line_of(json::object const& members) { return json::serialize(members) + '\n'; }
 
@@ -85,7 +85,7 @@ std::optional<std::string> read_private(std::string const& path) {
 
 // Under a name of its own first: the other process sees it whole, and nobody's is overwritten.
 trouble publish(std::string const& writer_folder, written_request const& request, bool& waits) {
-    std::string const temporary = writer_folder + '/' + std::string(temporary_begin) + request.id;
+    std::string const temporary = writer_folder + '/' + std::string(unfinished_begin) + request.id;
     waits = false;
     int error = 0;
     auto const file = real_files().open(temporary, open_how::create_new, error);
@@ -245,7 +245,7 @@ void tidy_requests(std::string const& writer_folder) {
     std::vector<std::string> names;
     if (real_files().list(writer_folder, names) != 0) return;
     for (std::string const& name : names)
-        if (name.starts_with(answer_begin) || name.starts_with(temporary_begin))
+        if (name.starts_with(answer_begin) || name.starts_with(unfinished_begin))
             static_cast<void>(
                 real_files().remove(std::string(writer_folder).append("/").append(name)));
 }

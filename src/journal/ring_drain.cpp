@@ -7,7 +7,7 @@
 namespace rolecall::inline v0_1::trail {
 namespace {
 
-constexpr std::size_t entry_head_bytes = 4;
+constexpr std::size_t ring_entry_head_bytes = 4;
 constexpr std::uint32_t most_actors = 1U << 16U;
 constexpr std::size_t largest_entry = std::size_t{24} << 20U;  // a frame takes it
 
@@ -158,7 +158,7 @@ bool ring_drain::take_built(entry_writer& to, std::uint64_t head) {
 bool ring_drain::gather(std::uint64_t from, std::uint64_t head, std::size_t bytes) {
     std::size_t const here = std::min(bytes, sizeof(built_line::first));
     std::uint64_t const next = from + 1 + more_lines(bytes - here);
-    if (bytes < entry_head_bytes || next > head || next - from > ring_.room()) return false;
+    if (bytes < ring_entry_head_bytes || next > head || next - from > ring_.room()) return false;
     std::byte const* const first = ring_.line(from).rest + offsetof(built_line, first);
     text_.assign(first, first + here);
     for (std::uint64_t n = from + 1; n < next; ++n) {
@@ -172,9 +172,9 @@ bool ring_drain::gather(std::uint64_t from, std::uint64_t head, std::size_t byte
 
 // Its number stands first in the body. One that says the same again stays told.
 void ring_drain::remember_actor() {
-    if (text_.size() < entry_head_bytes + sizeof(std::uint32_t)) return;
+    if (text_.size() < ring_entry_head_bytes + sizeof(std::uint32_t)) return;
     std::uint32_t const number =
-        copy_of<std::uint32_t>(text_.data() + entry_head_bytes) & (most_actors - 1);
+        copy_of<std::uint32_t>(text_.data() + ring_entry_head_bytes) & (most_actors - 1);
     if (number >= actors_.size()) actors_.resize(number + 1);
     actor& it = actors_[number];
     if (it.entry == text_) return;

@@ -8,6 +8,7 @@
 #include "journal/frame.hpp"
 #include "journal/signing.hpp"
 
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -32,6 +33,10 @@ enum class frames_end : std::uint8_t {
     not_whole,   ///< bytes that are no whole frame: `what` says why
     unreadable,  ///< the system could not read it: `error`
 };
+
+/// A frame that somebody is just writing is whole a moment later.
+inline constexpr int tries = 3;
+inline constexpr std::chrono::milliseconds moment{2};
 
 class segment_reader {
 public:

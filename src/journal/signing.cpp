@@ -14,7 +14,6 @@
 #include <cerrno>
 #include <cstring>
 #include <stdexcept>
-#include <system_error>
 
 namespace rolecall::inline v0_1::trail {
 namespace {
@@ -104,7 +103,7 @@ std::optional<signing_key> signing_key::from_file(std::string const& path, std::
         ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK));
     struct stat is {};
     if (!opened || ::fstat(opened.number(), &is) != 0)
-        return refuse("can't be read (" + std::generic_category().message(errno) + ')');
+        return refuse("can't be read (" + error_words(errno) + ')');
     if (!S_ISREG(is.st_mode) || is.st_size > 65'536) return refuse("is not a key file");
     key_text const pem(opened.number(), static_cast<std::size_t>(is.st_size));
     EVP_PKEY* const read = pem.private_key();

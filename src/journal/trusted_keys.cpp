@@ -1,6 +1,7 @@
 #include "journal/trusted_keys.hpp"
 
 #include "journal/frame.hpp"
+#include "journal/note_details.hpp"
 
 #include <algorithm>
 #include <optional>
@@ -11,13 +12,6 @@ namespace rolecall::inline v0_1::trail {
 namespace {
 
 constexpr std::size_t most_open = 1000;
-
-std::string const& detail_of(journal_record const& note, std::string_view name) {
-    static std::string const none;
-    for (auto const& [is, value] : note.details)
-        if (is == name) return value;
-    return none;
-}
 
 // The bytes that small hexadecimal digits stand for; nothing for any other text.
 std::string from_hex(std::string const& digits) {

@@ -8,11 +8,6 @@
 #include <utility>
 
 namespace rolecall::inline v0_1::linting {
-namespace {
-
-constexpr std::uint32_t four_actions = 0xF;
-
-}  // namespace
 
 policy_index::policy_index(policy const& of)
     : p_(detail::data_of(of)),

@@ -21,6 +21,9 @@
 
 namespace rolecall::inline v0_1::linting {
 
+/// The mask of view, modify, store and delete.
+inline constexpr std::uint32_t four_actions = 0xF;
+
 /// An action on a category, by their numbers.
 struct cell {
     std::uint32_t category = 0;

@@ -18,7 +18,6 @@ namespace {
 using detail::in_backticks;
 
 enum action_number : std::uint32_t { view_number = 0, modify_number = 1 };
-constexpr std::uint32_t four_actions = 0xF;
 constexpr std::uint32_t changes = four_actions & ~(1U << view_number);
 
 // Calls `each(first, rights)` for every line of a role's `may`, with its rights.

@@ -16,6 +16,7 @@
 namespace rolecall::inline v0_1::promising {
 namespace {
 
+using yaml::in_tree_order;
 using yaml::sorted_actions;
 using yaml::sorted_names;
 using kind = written_guarantee::kind;
@@ -99,12 +100,6 @@ std::string kept_text(std::vector<written_grant> const& kept) {
 }
 
 // ---- Exercises ----------------------------------------------------------------------------
-
-struct in_tree_order {
-    bool operator()(std::string const& a, std::string const& b) const noexcept {
-        return detail::category_before(a, b);
-    }
-};
 
 // `all` written out: it means the four.
 std::vector<written_name> spelled_out(std::vector<written_name> const& actions) {

@@ -12,6 +12,7 @@
 
 namespace rolecall::inline v0_1 {
 
+using rbac_functions::contains;
 using rbac_functions::failure;
 using rbac_functions::kept_session;
 using rbac_functions::person;
@@ -22,10 +23,6 @@ namespace {
 
 using names = std::vector<std::string>;
 using permissions = std::vector<permission>;
-
-bool contains(names const& all, std::string_view name) {
-    return std::find(all.begin(), all.end(), name) != all.end();
-}
 
 rbac_answer<permissions> permissions_of(what_can_result const& listed) {
     rbac_answer<permissions> result{success(), {}};

@@ -63,6 +63,10 @@ inline bool contains(std::vector<written_name> const& names, std::string_view na
                        [&](written_name const& n) { return n.text == name; });
 }
 
+inline bool contains(std::vector<std::string> const& names, std::string_view name) {
+    return std::find(names.begin(), names.end(), name) != names.end();
+}
+
 inline void erase(std::vector<written_name>& names, std::string_view name) {
     std::erase_if(names, [&](written_name const& n) { return n.text == name; });
 }

@@ -1,5 +1,6 @@
 // Core RBAC: users and their assignments.
 #include "rbac/rbac_state.hpp"
+#include "rbac/role_closure.hpp"
 
 #include <algorithm>
 #include <mutex>
@@ -10,15 +11,12 @@
 
 namespace rolecall::inline v0_1 {
 
+using rbac_functions::contains;
 using rbac_functions::failure;
 using rbac_functions::person;
 using rbac_functions::success;
 
 namespace {
-
-bool contains(std::vector<std::string> const& names, std::string_view name) {
-    return std::find(names.begin(), names.end(), name) != names.end();
-}
 
 // A user whom the directory keeps, or why their assignments can't be changed.
 rbac_result check_user(person const& who, std::string_view user) {

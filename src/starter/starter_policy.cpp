@@ -36,21 +36,21 @@ std::string header(wishes const& of) {
     return lines.done();
 }
 
-std::string actions() {
+std::string actions_text() {
     yaml_lines lines;
     lines.key(0, "actions");
     lines.text(1, publish, about_publish);
     return lines.done();
 }
 
-std::string facts(plan const& made) {
+std::string facts_text(plan const& made) {
     yaml_lines lines;
     lines.key(0, "facts");
     for (fact const& f : made.facts) lines.text(1, f.name, f.about);
     return lines.done();
 }
 
-std::string categories(plan const& made) {
+std::string categories_text(plan const& made) {
     yaml_lines lines;
     lines.key(0, "categories");
     for (category const& c : made.categories) {
@@ -158,17 +158,17 @@ std::vector<section> sections(wishes const& of, plan const& made) {
         result.push_back(
             {"policy.yaml",
              "Viewing, modifying, storing and deleting need no mention: they always exist.",
-             actions()});
+             actions_text()});
     result.push_back(
         {"facts.yaml",
          "What our software knows at the moment when somebody asks: each is true, false or\n"
          "unknown. Something that is unknown never opens a door.",
-         facts(made)});
+         facts_text(made)});
     result.push_back(
         {"categories.yaml",
          "The kinds of data that we keep about customers. A level says how sensitive one is:\n"
          "public, internal, confidential or restricted.",
-         categories(made)});
+         categories_text(made)});
     std::string const about_roles =
         "What each kind of work needs, and no more. People change; these lines stay.";
     if (of.several_files)

@@ -11,8 +11,6 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
-#include <sstream>
 #include <string>
 #include <vector>
 
@@ -20,13 +18,6 @@ namespace {
 
 using namespace rolecall;
 using namespace rolecall::testing;
-
-std::string content(std::string const& path) {
-    std::ifstream in(path, std::ios::binary);
-    std::stringstream text;
-    text << in.rdbuf();
-    return text.str();
-}
 
 struct trail_folder {
     temporary_directory folder;
@@ -56,7 +47,7 @@ TEST_CASE("an export as JSON lines has a line for each record that was asked for
     CHECK(all.err == "");
     CHECK(all.code == 0);
     CHECK(all.out == file + ": 5 records written\n");
-    std::string const text = content(file);
+    std::string const text = content_of(file);
     CHECK(std::count(text.begin(), text.end(), '\n') == 5);
     CHECK(has(text, "\"user\":\"=1+2\""));  // JSON needs no guard
     struct stat state {};
@@ -117,7 +108,7 @@ TEST_CASE("an export takes the place of a file in one step, or leaves it as it i
     REQUIRE(run({"audit", "export", is.folder.path("none"), "--format", "jsonl", "--output", file,
                  "--no-record"})
                 .code == 2);
-    CHECK(content(file) == "old\n");
+    CHECK(content_of(file) == "old\n");
     CHECK(is.write("sqlite", file).code == 0);
     CHECK(trail::count_index(file, {}) == 5);
     CHECK(is.write("jsonl", is.folder.path("no/where")).code == 2);

@@ -11,8 +11,6 @@
 #include <doctest/doctest.h>
 
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <string>
 #include <vector>
 
@@ -49,11 +47,6 @@ struct desk {
         return some;
     }
 };
-
-std::string content(std::string const& path) {
-    std::ifstream in(path, std::ios::binary);
-    return {std::istreambuf_iterator<char>(in), {}};
-}
 
 std::string detail_of(journal_record const& note, std::string const& wanted) {
     for (auto const& [name, text] : note.details)
@@ -213,7 +206,7 @@ TEST_CASE("what was imported stands the check of the journal, signed where a key
     CHECK(done.err == "");
     REQUIRE(done.code == 0);
     std::string problem;
-    auto const trusted = journal_public_key::from_pem(content(key.path()), problem);
+    auto const trusted = journal_public_key::from_pem(content_of(key.path()), problem);
     REQUIRE(trusted);
     journal_check_options options;
     options.keys = {*trusted};

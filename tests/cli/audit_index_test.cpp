@@ -14,12 +14,12 @@ namespace {
 using namespace rolecall;
 using namespace rolecall::testing;
 
-struct trail_folder {
+struct indexed_trail {
     temporary_directory folder;
     std::string journal = folder.path("trail");
     std::string index = folder.path("trail.db");
 
-    trail_folder() {
+    indexed_trail() {
         append_records(journal, {record_of({}), record_of({"bo", "delete", "payment.card",
                                                            decision::deny, first_day + 1})});
     }
@@ -31,7 +31,7 @@ struct trail_folder {
 };
 
 TEST_CASE("an index is made, and then filled with what is new") {
-    trail_folder const is;
+    indexed_trail const is;
     outcome const first = is.fill();
     CHECK(first.err == "");
     CHECK(first.code == 0);
@@ -42,7 +42,7 @@ TEST_CASE("an index is made, and then filled with what is new") {
 }
 
 TEST_CASE("whoever indexes a journal is in it, unless it can't be written to") {
-    trail_folder const is;
+    indexed_trail const is;
     REQUIRE(is.fill({}).code == 0);
     std::size_t readings = 0;
     for (journal_record const& record : records_in(is.journal))
@@ -56,7 +56,7 @@ TEST_CASE("whoever indexes a journal is in it, unless it can't be written to") {
 }
 
 TEST_CASE("a question through an index is answered as one without") {
-    trail_folder const is;
+    indexed_trail const is;
     REQUIRE(is.fill().code == 0);
     for (std::vector<std::string> const& asked :
          std::vector<std::vector<std::string>>{{},
@@ -80,7 +80,7 @@ TEST_CASE("a question through an index is answered as one without") {
 }
 
 TEST_CASE("a journal or an index that is none ends with 2, and nothing is made") {
-    trail_folder const is;
+    indexed_trail const is;
     CHECK(
         run({"audit", "index", is.folder.path("none"), "--output", is.index, "--no-record"}).code ==
         2);

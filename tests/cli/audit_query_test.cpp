@@ -24,11 +24,11 @@ using namespace rolecall;
 using namespace rolecall::testing;
 using words = std::vector<std::string>;
 
-struct trail_folder {
+struct queried_trail {
     temporary_directory folder;
     std::string journal = folder.path("trail");
 
-    trail_folder() {
+    queried_trail() {
         append_records(
             journal,
             {record_of({}),
@@ -43,7 +43,7 @@ struct trail_folder {
 };
 
 TEST_CASE("a query shows the records that are all that was asked for") {
-    trail_folder const is;
+    queried_trail const is;
     outcome const below = is.ask("query", {"--category", "payment"});
     CHECK(below.err == "");
     CHECK(below.code == 0);
@@ -62,7 +62,7 @@ TEST_CASE("a query shows the records that are all that was asked for") {
 }
 
 TEST_CASE("a word that a question does not know is wrong usage") {
-    trail_folder const is;
+    queried_trail const is;
     for (words const& wrong : std::vector<words>{{"--decision", "maybe"},
                                                  {"--reason", "because"},
                                                  {"--kind", "decisions"},
@@ -77,7 +77,7 @@ TEST_CASE("a word that a question does not know is wrong usage") {
 }
 
 TEST_CASE("the last records of a journal are shown, and whoever looks is in it") {
-    trail_folder const is;
+    queried_trail const is;
     outcome const last = is.ask("show", {"--last", "2"});
     CHECK(last.code == 0);
     CHECK(std::count(last.out.begin(), last.out.end(), '\n') == 2);
@@ -93,7 +93,7 @@ TEST_CASE("the last records of a journal are shown, and whoever looks is in it")
 }
 
 TEST_CASE("who reads beside a process that writes is in its signed chain") {
-    trail_folder const is;
+    queried_trail const is;
     journal_key_file const key;
     std::string const path = is.folder.path("signed");
     {
@@ -115,7 +115,7 @@ TEST_CASE("who reads beside a process that writes is in its signed chain") {
 }
 
 TEST_CASE("a follower sees what is written later") {
-    trail_folder const is;
+    queried_trail const is;
     std::string const shown = is.folder.write("shown", "");
     pid_t const child = ::fork();
     if (child == 0) {

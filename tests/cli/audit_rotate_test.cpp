@@ -19,7 +19,7 @@ using namespace rolecall;
 using namespace rolecall::testing;
 using words = std::vector<std::string>;
 
-struct signed_trail {
+struct rotated_trail {
     temporary_directory folder;
     journal_key_file key;
     std::string path = folder.path("trail");
@@ -49,7 +49,7 @@ std::uint64_t count_of(std::vector<journal_record> const& records, journal_note 
 }
 
 TEST_CASE("processes that write to a journal begin new segments when they are asked") {
-    signed_trail const is;
+    rotated_trail const is;
     journal const first = is.opened();
     journal const second = is.opened();
     REQUIRE(second);
@@ -69,7 +69,7 @@ TEST_CASE("processes that write to a journal begin new segments when they are as
 }
 
 TEST_CASE("after its key file was changed, a process that is asked signs with the new key") {
-    signed_trail const is;
+    rotated_trail const is;
     std::string const old_key = is.folder.path("old.pem");
     {
         journal const trail = is.opened();
@@ -84,7 +84,7 @@ TEST_CASE("after its key file was changed, a process that is asked signs with th
 }
 
 TEST_CASE("where no process writes, there is nothing to ask") {
-    signed_trail const is;
+    rotated_trail const is;
     { journal const trail = is.opened(); }
     outcome const nobody = is.rotate();
     CHECK(nobody.code == 1);
@@ -93,7 +93,7 @@ TEST_CASE("where no process writes, there is nothing to ask") {
 }
 
 TEST_CASE("a writer that no process has is rotated here when it is named") {
-    signed_trail const is;
+    rotated_trail const is;
     { journal const trail = is.opened(); }
     outcome const no_key = is.rotate({"--writer", "1"});
     CHECK(no_key.code == 2);
@@ -109,7 +109,7 @@ TEST_CASE("a writer that no process has is rotated here when it is named") {
 }
 
 TEST_CASE("a process that does not answer may still do it" * doctest::test_suite("slow")) {
-    signed_trail const is;
+    rotated_trail const is;
     { journal const trail = is.opened(); }
     trail::chain_options options;
     options.now = &rolecall::detail::unix_nanoseconds;
@@ -122,7 +122,7 @@ TEST_CASE("a process that does not answer may still do it" * doctest::test_suite
 }
 
 TEST_CASE("a rotation that can't be meant is wrong usage") {
-    signed_trail const is;
+    rotated_trail const is;
     { journal const trail = is.opened(); }
     outcome const key_alone = is.rotate({"--sign", is.key.path()});
     CHECK(key_alone.code == 2);

@@ -17,12 +17,12 @@ using namespace rolecall;
 using namespace rolecall::testing;
 using words = std::vector<std::string>;
 
-struct trail_folder {
+struct verified_trail {
     temporary_directory folder;
     std::string journal = folder.path("trail");
     std::string segment = journal + "/writer-1/000000000001.segment";
 
-    trail_folder() { append_records(journal, {record_of({}), record_of({})}); }
+    verified_trail() { append_records(journal, {record_of({}), record_of({})}); }
 
     [[nodiscard]] outcome verify(words const& more = {}) const {
         words line{"audit", "verify", journal};
@@ -44,7 +44,7 @@ struct trail_folder {
 };
 
 TEST_CASE("a journal that nobody changed is verified") {
-    trail_folder const is;
+    verified_trail const is;
     outcome const plain = is.verify();
     CHECK(plain.code == 0);
     CHECK(plain.out.find("no change was found: 0 signatures and 0 heads checked") !=
@@ -56,7 +56,7 @@ TEST_CASE("a journal that nobody changed is verified") {
 }
 
 TEST_CASE("what was changed since a head was kept is found, with its place") {
-    trail_folder const is;
+    verified_trail const is;
     std::string const heads = is.keep_head();
     auto const size = static_cast<std::streamoff>(std::filesystem::file_size(is.segment));
     SUBCASE("a byte at the beginning") { is.flip(100); }
@@ -76,7 +76,7 @@ TEST_CASE("what was changed since a head was kept is found, with its place") {
 }
 
 TEST_CASE("what is in doubt is not called unchanged, and a head of it comes with a word") {
-    trail_folder const is;
+    verified_trail const is;
     auto const size = static_cast<std::streamoff>(std::filesystem::file_size(is.segment));
     is.flip(size - 1);
     outcome const found = is.verify();
@@ -90,7 +90,7 @@ TEST_CASE("what is in doubt is not called unchanged, and a head of it comes with
 }
 
 TEST_CASE("a folder that is no journal is refused, and one that was a journal is bad") {
-    trail_folder const is;
+    verified_trail const is;
     for (std::string const& path : {is.folder.path("nowhere"), is.folder.path(".")}) {
         for (std::string const& command : {std::string("verify"), std::string("head")}) {
             outcome const refused = run({"audit", command, path});
@@ -104,7 +104,7 @@ TEST_CASE("a folder that is no journal is refused, and one that was a journal is
 }
 
 TEST_CASE("no head is given for a journal in which something is bad") {
-    trail_folder const is;
+    verified_trail const is;
     is.flip(70);  // in the opening
     outcome const head = run({"audit", "head", is.journal});
     CHECK(head.code == 1);
@@ -113,7 +113,7 @@ TEST_CASE("no head is given for a journal in which something is bad") {
 }
 
 TEST_CASE("keys and heads that are none are refused") {
-    trail_folder const is;
+    verified_trail const is;
     std::string const other = is.folder.write("other.txt", "something else\n");
     CHECK(is.verify({"--key", other}).code == 2);
     CHECK(is.verify({"--heads", other}).code == 2);
@@ -128,7 +128,7 @@ constexpr char const* public_key =
     "-----END PUBLIC KEY-----\n";
 
 TEST_CASE("heads are not signed with a public key, and it is said that it is one") {
-    trail_folder const is;
+    verified_trail const is;
     std::string const key = is.folder.write("public.pem", public_key);
     outcome const head = run({"audit", "head", is.journal, "--sign", key});
     CHECK(head.code == 2);
@@ -137,7 +137,7 @@ TEST_CASE("heads are not signed with a public key, and it is said that it is one
 }
 
 TEST_CASE("a private key checks like its public part, but it is said that it should not be there") {
-    trail_folder const is;
+    verified_trail const is;
     journal_key_file const key;
     std::string const shown = is.folder.write("public.pem", public_key);
     outcome const head = run({"audit", "head", is.journal, "--sign", key.path()});

@@ -15,7 +15,6 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
 #include <random>
 #include <string>
 #include <string_view>
@@ -25,6 +24,7 @@ namespace {
 
 namespace fs = std::filesystem;
 using rolecall::cli::fix_report;
+using rolecall::testing::content_of;
 using rolecall::testing::file_size_limit;
 using rolecall::testing::has;
 using rolecall::testing::outcome;
@@ -62,11 +62,6 @@ constexpr std::string_view users =
     "users:\n"
     "  eve: [support, {roles: clerk, until: 2020-01-01}]\n";
 
-std::string contents(std::string const& path) {
-    std::ifstream file(path, std::ios::binary);
-    return {std::istreambuf_iterator<char>(file), {}};
-}
-
 struct shop : temporary_directory {
     shop() {
         write("shop/a.yaml", categories);
@@ -75,8 +70,8 @@ struct shop : temporary_directory {
     }
     [[nodiscard]] std::string policy() const { return path("shop"); }
     [[nodiscard]] std::string roles_path() const { return path("shop/roles/b.yaml"); }
-    [[nodiscard]] std::string roles_text() const { return contents(roles_path()); }
-    [[nodiscard]] std::string users_text() const { return contents(path("shop/users.yaml")); }
+    [[nodiscard]] std::string roles_text() const { return content_of(roles_path()); }
+    [[nodiscard]] std::string users_text() const { return content_of(path("shop/users.yaml")); }
 
     // No file beside those that the policy has.
     [[nodiscard]] bool tidy() const {
@@ -119,7 +114,7 @@ TEST_CASE("--fix takes out of the files what lint says can go, and nothing else"
     CHECK(ran.err.empty());
     CHECK(here.roles_text() == mended_roles);
     CHECK(here.users_text() == "rolecall: 1\nusers:\n  eve: [support]\n");
-    CHECK(contents(here.path("shop/a.yaml")) == categories);
+    CHECK(content_of(here.path("shop/a.yaml")) == categories);
     CHECK(here.tidy());
     CHECK_FALSE(has(ran.out, "[grant-inherited]\n   "));  // of what is mended, no line and caret
     CHECK(has(ran.out, "-    inherits: [clerk, senior]   # both\n"));
@@ -196,7 +191,7 @@ TEST_CASE("what a file can't do without is left, and said") {
     fixed const result = fix(path);
     CHECK(result.report.fixed == 0);
     CHECK(result.report.left == 1);
-    CHECK(contents(path) == text);
+    CHECK(content_of(path) == text);
     CHECK(has(result.out, "left to you: " + path + ":11: `support` inherits `view`"));
     CHECK(has(result.out, "nothing to mend, left 1 that a file can't do without\n"));
 }
@@ -210,7 +205,7 @@ TEST_CASE("a file keeps its permissions, and a link stays a link") {
     fs::create_symlink(here.path("shop"), here.path("links/shop"));
     fixed const result = fix(here.path("links/shop/"));
     CHECK(result.report.fixed == 4);
-    CHECK(contents(here.path("shop/roles/real.yaml")) == mended_roles);
+    CHECK(content_of(here.path("shop/roles/real.yaml")) == mended_roles);
     CHECK(fs::is_symlink(here.path("links/shop")));
     CHECK((fs::status(here.path("shop/roles/real.yaml")).permissions() & fs::perms::mask) ==
           static_cast<fs::perms>(0640));
@@ -223,7 +218,7 @@ TEST_CASE("a policy of one file that is a link is mended where the link leads") 
     fs::create_symlink("kept/policy.yaml", here.path("policy.yaml"));
     CHECK(fix(here.path("policy.yaml")).report.fixed == 3);
     CHECK(fs::is_symlink(here.path("policy.yaml")));
-    CHECK(contents(here.path("kept/policy.yaml")) ==
+    CHECK(content_of(here.path("kept/policy.yaml")) ==
           std::string(categories) + std::string(mended_roles.substr(12)));
 }
 
@@ -282,7 +277,7 @@ TEST_CASE("line ends stay, and the patch says so") {
         text += c == '\n' ? std::string("\r\n") : std::string(1, c);
     std::string const path = here.write("policy.yaml", text);
     CHECK(fix(path).report.fixed == 3);
-    std::string const after = contents(path);
+    std::string const after = content_of(path);
     CHECK(std::count(after.begin(), after.end(), '\r') ==
           std::count(after.begin(), after.end(), '\n'));
     CHECK(has(after, "    inherits: [senior]   # both\r\n"));
@@ -339,10 +334,10 @@ TEST_CASE("`git apply` and `patch` make of the file before the file after") {
         here.write("p.diff", patch);
         here.write(name, one.before);
         REQUIRE(shell(in + "git apply p.diff") == 0);
-        CHECK(contents(here.path(name)) == one.after);
+        CHECK(content_of(here.path(name)) == one.after);
         here.write(name, one.before);
         REQUIRE(shell(in + "patch -s -p1 --binary < p.diff") == 0);
-        CHECK(contents(here.path(name)) == one.after);
+        CHECK(content_of(here.path(name)) == one.after);
     }
 }
 
@@ -368,9 +363,9 @@ TEST_CASE("a replacement that is prepared and not committed changes nothing, and
         rolecall::cli::file_replacement one(path), other(path);
         CHECK_FALSE(one.prepare("one"));
         CHECK_FALSE(other.prepare("other"));  // two at once don't meet
-        CHECK(contents(path) == "before");
+        CHECK(content_of(path) == "before");
     }
-    CHECK(contents(path) == "before");
+    CHECK(content_of(path) == "before");
     CHECK(std::distance(fs::directory_iterator(here.path()), {}) == 1);
 }
 

@@ -5,6 +5,7 @@
 #include "starter/starter_policy.hpp"
 #include "support/program.hpp"
 #include "support/temporary_directory.hpp"
+#include "support/trial_size.hpp"
 #include <rolecall/diagnostic_text.hpp>
 #include <rolecall/document.hpp>
 #include <rolecall/lint.hpp>
@@ -183,16 +184,18 @@ TEST_CASE("a starter policy of few or nearly all choices is sound") {
 }
 
 TEST_CASE("a starter policy of two kinds of work and any data is sound") {
+    std::uint32_t const step = scaled(30) == 30 ? 3 : 29;
     std::size_t const work_count = starter::kinds_of_work().size();
     for (std::size_t a = 0; a < work_count; ++a)
         for (std::size_t b = a + 1; b < work_count; ++b)
-            for (std::uint32_t data = 1; data < 1U << starter::kinds_of_data().size(); data += 3)
+            for (std::uint32_t data = 1; data < 1U << starter::kinds_of_data().size(); data += step)
                 check_choice(wishes_for(1U << a | 1U << b, data));
 }
 
 TEST_CASE("a starter policy of random choices is sound") {
     std::mt19937 random(6);
-    for (int i = 0; i < 600; ++i) check_choice(random_wishes(random));
+    for (std::size_t i = 0; i < std::max<std::size_t>(scaled(600), 100); ++i)
+        check_choice(random_wishes(random));
 }
 
 TEST_CASE("one file and several say the same") {

@@ -13,10 +13,6 @@ using namespace rolecall::testing;
 
 namespace {
 
-using words = std::vector<std::string>;
-using kinds = std::vector<trail::frame_kind>;
-constexpr auto opening = trail::frame_kind::opening;
-constexpr auto batch_of = trail::frame_kind::batch;
 constexpr std::uint64_t opening_end = 64 + 28 + 32;
 
 }  // namespace

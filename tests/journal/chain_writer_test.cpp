@@ -14,10 +14,6 @@ using namespace rolecall::testing;
 
 namespace {
 
-using words = std::vector<std::string>;
-using kinds = std::vector<trail::frame_kind>;
-constexpr auto opening = trail::frame_kind::opening;
-constexpr auto batch_of = trail::frame_kind::batch;
 constexpr auto checkpoint = trail::frame_kind::checkpoint;
 constexpr auto closing = trail::frame_kind::closing;
 

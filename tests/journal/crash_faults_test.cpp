@@ -4,7 +4,7 @@
 #include "journal/crash_trial.hpp"
 #include "journal/journal_key.hpp"
 #include "journal/signing.hpp"
-#include "journal/trial_size.hpp"
+#include "support/trial_size.hpp"
 
 #include <doctest/doctest.h>
 
@@ -228,7 +228,7 @@ TEST_SUITE("slow") {
     TEST_CASE("whichever call goes wrong in a longer life: what was acknowledged is there") {
         fault_at_every_call(everything);
         std::mt19937 random(first_seed());
-        for (std::size_t i = 0; i < scaled(10); ++i) {
+        for (std::size_t i = 0; i < scaled(3); ++i) {
             std::string script;
             while (script.size() < 16) script += "aaAAsssrxkd"[random() % 11];
             CAPTURE(script);

@@ -2,7 +2,7 @@
 // uses it, a crash at every moment, and a fault at every call.
 #include "journal/crash_trial.hpp"
 #include "journal/mover_caller.hpp"
-#include "journal/trial_size.hpp"
+#include "support/trial_size.hpp"
 
 #include <doctest/doctest.h>
 
@@ -34,7 +34,7 @@ void report(std::string const& name, crash_trial const& trial, mover_caller cons
     for (std::string const& v : disk.violations()) FAIL_CHECK(name << ": " << v);
 }
 
-void crash_at_every_moment(std::string_view script) {
+void crash_mover_at_every_moment(std::string_view script) {
     crash_trial trial(lightly(scaled(24), first_seed()));
     simulated_disk disk;
     mover_caller caller(disk);
@@ -92,8 +92,8 @@ void fault_at_every_call(std::string_view script, std::vector<disk_fault> const&
 }  // namespace
 
 TEST_CASE("what was in a ring is in the trail once, whenever the machine stops") {
-    crash_at_every_moment("amAsAsrAlsAs");
-    crash_at_every_moment("AmAkAlmklAsks");
+    crash_mover_at_every_moment("amAsAsrAlsAs");
+    crash_mover_at_every_moment("AmAkAlmklAsks");
 }
 
 TEST_CASE("what was in a ring is in the trail once, whatever call goes wrong") {

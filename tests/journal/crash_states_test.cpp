@@ -3,7 +3,7 @@
 #include "journal/crash_trial.hpp"
 #include "journal/journal_key.hpp"
 #include "journal/signing.hpp"
-#include "journal/trial_size.hpp"
+#include "support/trial_size.hpp"
 
 #include <doctest/doctest.h>
 

@@ -25,11 +25,6 @@ using namespace rolecall;
 using namespace rolecall::testing;
 using words = std::vector<std::string>;
 
-std::string content(std::string const& path) {
-    std::ifstream in(path, std::ios::binary);
-    return {std::istreambuf_iterator<char>(in), {}};
-}
-
 // Its exit code, with what it says in a file; -1 where it can't be started or was killed.
 int run(words line, std::string const& says) {
     std::vector<char*> arguments;
@@ -93,7 +88,7 @@ void lives_with(words const& faults, bool fails) {
     }
     line.insert(line.end(), {ROLECALL_TRACED_LIFE, folder});
     REQUIRE(run(line, here.path("says")) == 0);
-    CHECK(count_of(content(here.path("trace")), "(INJECTED)") >= 5);
+    CHECK(count_of(content_of(here.path("trace")), "(INJECTED)") >= 5);
     told_in_all const told_of = told_in(here.path("says"));
     CHECK(told_of.yes.size() > 200);
 

@@ -22,6 +22,11 @@
 
 namespace rolecall::testing {
 
+using words = std::vector<std::string>;
+using kinds = std::vector<trail::frame_kind>;
+inline constexpr auto opening = trail::frame_kind::opening;
+inline constexpr auto batch_of = trail::frame_kind::batch;
+
 inline constexpr char chain_folder[] = "/journal/writer-1";
 inline constexpr std::uint64_t chain_segment_bytes = 8'192;
 

@@ -3,13 +3,12 @@
 #define ROLECALL_TESTS_SUPPORT_RECORDED_LINES_HPP
 
 #include "support/small_shop.hpp"
+#include "support/temporary_directory.hpp"
 #include <rolecall/json_lines.hpp>
 
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <fstream>
-#include <iterator>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -28,11 +27,6 @@ inline recorded tell_of(json_lines_sink& sink, std::string_view customer) {
     event.record = customer;
     event.answer = shop.evaluate(*shop.role("support"), view, account);
     return sink(audit_event(event));
-}
-
-inline std::string text_of(std::string const& path) {
-    std::ifstream in(path, std::ios::binary);
-    return {std::istreambuf_iterator<char>(in), {}};
 }
 
 inline std::vector<json_line> lines_of(std::string const& path,

@@ -5,11 +5,20 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <sstream>
 #include <stdexcept>
 #include <string>
 #include <string_view>
 
 namespace rolecall::testing {
+
+/// What a file holds; empty where it can't be read.
+inline std::string content_of(std::string const& path) {
+    std::ifstream in(path, std::ios::binary);
+    std::ostringstream text;
+    text << in.rdbuf();
+    return text.str();
+}
 
 /// Empty at first; removed with all that is in it.
 class temporary_directory {

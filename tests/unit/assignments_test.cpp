@@ -1,3 +1,4 @@
+#include "support/trial_size.hpp"
 #include <rolecall/assignments.hpp>
 
 #include <doctest/doctest.h>
@@ -12,6 +13,7 @@
 #include <vector>
 
 using namespace rolecall;
+using rolecall::testing::scaled;
 
 namespace {
 
@@ -188,6 +190,7 @@ TEST_CASE("progress is told up to the end") {
 }
 
 TEST_CASE("after any edits in any order, a directory says what a plain map says") {
+    std::size_t const steps = std::max<std::size_t>(scaled(4'000), 400);
     for (unsigned seed = 1; seed <= 12; ++seed) {
         CAPTURE(seed);
         std::mt19937 random(seed);
@@ -199,7 +202,7 @@ TEST_CASE("after any edits in any order, a directory says what a plain map says"
             return std::string(1 + n % 200, static_cast<char>('a' + n % 26)) + std::to_string(n);
         };
         auto const role_of = [](unsigned n) { return "role-" + std::to_string(n); };
-        for (int step = 0; step < 4'000; ++step) {
+        for (std::size_t step = 0; step < steps; ++step) {
             std::vector<user_edit> edits;
             everybody after = expected;
             bool const trial = below(10) == 0;

@@ -111,7 +111,7 @@ TEST_CASE("a file that holds something else than records is refused and stays as
           std::string(17U << 20U, '\n'), line_of(1) + std::string(17U << 20U, '#')}) {
         std::string const path = folder.write("x.jsonl", text);
         CHECK(problem_of_path(path) == refusal);
-        CHECK(text_of(path) == text);
+        CHECK(content_of(path) == text);
     }
 }
 
@@ -208,7 +208,7 @@ TEST_CASE("a piece of a line is not taken back where something else follows it")
         CHECK(file.append(line.data(), line.size(), false, trouble) ==
               audit::append_file::left::nothing);
     }
-    CHECK(text_of(path) == line.substr(0, 20) + others.substr(20));
+    CHECK(content_of(path) == line.substr(0, 20) + others.substr(20));
 }
 
 TEST_CASE("a line that can't be synced is trouble, and only then") {

@@ -1,7 +1,7 @@
 // `rolecall audit import`: the log of another application, into a journal.
-#include "audit/json_text.hpp"
 #include "cli/audit/arguments.hpp"
 #include "cli/audit/commands.hpp"
+#include "cli/audit/words.hpp"
 #include "cli/commands.hpp"
 #include "cli/progress.hpp"
 #include "document/sha256.hpp"
@@ -26,12 +26,6 @@ using detail::printable;
 
 // A clock that is a little ahead is no reason to refuse a log.
 constexpr std::int64_t an_hour = 3'600'000'000'000;
-
-std::string time_text(std::int64_t time) {
-    std::string text;
-    audit::append_time(text, time);
-    return text;
-}
 
 // What was said of the columns, as the note of the import keeps it.
 std::string columns_text(audit_import_arguments const& arguments) {

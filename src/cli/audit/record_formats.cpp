@@ -2,6 +2,7 @@
 
 #include "audit/json_text.hpp"
 #include "cli/audit/note_text.hpp"
+#include "cli/audit/words.hpp"
 #include "cli/json_values.hpp"
 #include "cli/users/csv.hpp"
 #include "trail_store/record_json.hpp"
@@ -16,12 +17,6 @@ namespace rolecall::inline v0_1::cli {
 namespace {
 
 namespace json = boost::json;
-
-std::string time_text(std::int64_t time) {
-    std::string text;
-    audit::append_time(text, time);
-    return text;
-}
 
 // The members of a line that follow those of the event, up to its end.
 std::string journal_members(journal_record const& record) {

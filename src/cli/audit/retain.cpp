@@ -2,6 +2,7 @@
 #include "journal/retain.hpp"
 
 #include "cli/audit/commands.hpp"
+#include "cli/audit/words.hpp"
 #include "cli/audit/writers.hpp"
 #include "cli/commands.hpp"
 #include <rolecall/date.hpp>
@@ -15,8 +16,6 @@
 
 namespace rolecall::inline v0_1::cli {
 namespace {
-
-constexpr std::int64_t nanoseconds_of_a_day = 86'400'000'000'000;
 
 // PCI DSS 10.5.1, for whom it binds.
 void warn_of_rules(std::int64_t before, streams& to) {

@@ -1,5 +1,6 @@
 #include "cli/audit/words.hpp"
 
+#include "audit/json_text.hpp"
 #include "import/log_times.hpp"
 #include <rolecall/date.hpp>
 #include <rolecall/detail/clock.hpp>
@@ -10,8 +11,6 @@
 
 namespace rolecall::inline v0_1::cli {
 namespace {
-
-constexpr std::int64_t nanoseconds_of_a_day = 86'400'000'000'000;
 
 // The day on which a period began that ends on this one; 1900-01-01 at the earliest.
 date begin_of(period const& of, date end) {
@@ -39,6 +38,12 @@ void check_word(option_reader const& reader, std::string_view option, std::strin
 }
 
 }  // namespace
+
+std::string time_text(std::int64_t time) {
+    std::string text;
+    audit::append_time(text, time);
+    return text;
+}
 
 std::string audit_words::journal() const {
     if (line_.words.empty()) fail_with_usage("which journal? it is a folder");

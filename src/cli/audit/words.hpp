@@ -13,6 +13,11 @@
 
 namespace rolecall::inline v0_1::cli {
 
+inline constexpr std::int64_t nanoseconds_of_a_day = 86'400'000'000'000;
+
+/// Of a record, to the nanosecond: `2026-11-23T09:30:00.000000001Z`.
+[[nodiscard]] std::string time_text(std::int64_t time);
+
 /// Every member throws `usage_error` where something is not as the command wants it.
 class audit_words : public option_reader {
 public:

@@ -32,7 +32,7 @@ std::string part(std::string_view kind, std::size_t many, std::size_t of) {
            std::to_string(many * 1000 / of % 10) + "%\"></span>";
 }
 
-std::string bar(page_share const& share) {
+std::string bar_element(page_share const& share) {
     if (share.of == 0) return {};
     return R"(<span class="bar" role="img" aria-label=")" + std::to_string(share.certain) +
            " for certain, " + std::to_string(share.possible) + " possible, of " +
@@ -40,8 +40,8 @@ std::string bar(page_share const& share) {
            part("maybe", share.possible - share.certain, share.of) + "</span>";
 }
 
-std::string text_of(page_cell const& cell) {
-    if (cell.share) return bar(*cell.share);
+std::string html_of(page_cell const& cell) {
+    if (cell.share) return bar_element(*cell.share);
     std::string text;
     for (std::string const& item : cell.items)
         if (!item.empty()) text += (text.empty() ? "" : ", ") + html_name(item);
@@ -71,7 +71,7 @@ private:
         to_.write("</style>\n</head>\n<body>\n<header>\n<p class=\"kind\">Exposure</p>\n<h1>" +
                   html_name(of_.title) + "</h1>\n<dl>\n");
         for (auto const& [name, value] : of_.facts)
-            to_.line("<dt>" + html_text(name) + "</dt><dd>" + text_of(value) + "</dd>");
+            to_.line("<dt>" + html_text(name) + "</dt><dd>" + html_of(value) + "</dd>");
         to_.write("</dl>\n");
         for (std::string const& sentence : of_.summary)
             to_.line("<p class=\"summary\">" + html_sentence(sentence) + "</p>");
@@ -96,7 +96,7 @@ private:
         bool has_bars = false;
         for (std::size_t i = 0; i < used.size(); ++i)
             for (auto const& row : table.rows) {
-                used[i] = used[i] || !text_of(row[i]).empty();
+                used[i] = used[i] || !html_of(row[i]).empty();
                 numbers[i] = numbers[i] || row[i].number;
                 has_bars = has_bars || row[i].share;
             }
@@ -123,7 +123,7 @@ private:
 
     static std::string cell(page_cell const& of) {
         std::string_view const kind = of.number ? "number" : class_of(of.how);
-        return (kind.empty() ? "<td>" : "<td class=\"" + std::string(kind) + "\">") + text_of(of) +
+        return (kind.empty() ? "<td>" : "<td class=\"" + std::string(kind) + "\">") + html_of(of) +
                "</td>";
     }
 

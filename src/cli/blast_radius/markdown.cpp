@@ -15,7 +15,7 @@ std::string shown(std::string_view text) { return markdown_text(detail::printabl
 // Our own sentence: what stands between backticks is code there, too.
 std::string sentence(std::string const& text) { return text + '.'; }
 
-std::string text_of(page_cell const& cell) {
+std::string markdown_of(page_cell const& cell) {
     if (cell.share && cell.share->of > 0)
         return std::to_string(cell.share->possible * 100 / cell.share->of) + " %";
     std::string text;
@@ -25,7 +25,7 @@ std::string text_of(page_cell const& cell) {
 
 bool is_empty(page_table const& table, std::size_t column) {
     return std::all_of(table.rows.begin(), table.rows.end(),
-                       [&](auto const& row) { return text_of(row[column]).empty(); });
+                       [&](auto const& row) { return markdown_of(row[column]).empty(); });
 }
 
 void write(page_table const& table, output& to) {
@@ -45,7 +45,7 @@ void write(page_table const& table, output& to) {
     for (auto const& row : table.rows) {
         std::string line = "|";
         for (std::size_t i = 0; i < row.size(); ++i)
-            if (used[i]) line += ' ' + text_of(row[i]) + " |";
+            if (used[i]) line += ' ' + markdown_of(row[i]) + " |";
         to.line(line);
     }
 }
@@ -55,7 +55,7 @@ void write(page_table const& table, output& to) {
 void write_page_markdown(page const& of, output& to) {
     to.line("## " + shown(of.title));
     to.write("\n");
-    for (auto const& [name, value] : of.facts) to.line("- " + name + ": " + text_of(value));
+    for (auto const& [name, value] : of.facts) to.line("- " + name + ": " + markdown_of(value));
     to.write("\n");
     std::string summary;
     for (std::string const& one : of.summary)

@@ -14,7 +14,7 @@
 namespace rolecall::inline v0_1::cli {
 namespace {
 
-constexpr std::size_t most_named = 200;  // in one row; JSON has all
+constexpr std::size_t most_in_row = 200;  // in one row; JSON has all
 
 std::string with_capital(std::string text) {
     if (!text.empty() && text[0] >= 'a' && text[0] <= 'z')
@@ -150,7 +150,7 @@ private:
 
     static std::string names(std::vector<std::string> const& all) {
         std::string text;
-        std::size_t const shown = std::min(all.size(), most_named);
+        std::size_t const shown = std::min(all.size(), most_in_row);
         for (std::size_t i = 0; i < shown; ++i) text += (i == 0 ? "" : ", ") + html_name(all[i]);
         if (shown < all.size())
             text += " <small>and " + with_commas(all.size() - shown) + " more</small>";

@@ -13,7 +13,7 @@ namespace rolecall::inline v0_1::cli {
 namespace {
 
 constexpr std::size_t most_rows = 150;  // of a table: a comment has a limit, JSON has all
-constexpr std::size_t most_named = 12;
+constexpr std::size_t most_in_sentence = 12;
 constexpr std::size_t most_places = 4;
 
 // A comment behind the `@` keeps it from naming somebody to be notified.
@@ -45,7 +45,7 @@ std::string code_of(std::string_view text) {
 
 std::string codes_of(std::vector<std::string> const& names) {
     std::vector<std::string> shown;
-    std::size_t const count = names.size() > most_named + 1 ? most_named : names.size();
+    std::size_t const count = names.size() > most_in_sentence + 1 ? most_in_sentence : names.size();
     for (std::size_t i = 0; i < count; ++i) shown.push_back(code_of(names[i]));
     if (count < names.size()) shown.push_back(with_commas(names.size() - count) + " more");
     return and_text(shown);

@@ -21,7 +21,7 @@ namespace {
 
 constexpr int empty_rows = 5;
 
-std::string listed(std::vector<std::string> const& texts) {
+std::string listed_names(std::vector<std::string> const& texts) {
     std::string result;
     for (std::string const& one : texts) result += (result.empty() ? "" : ", ") + html_name(one);
     return result;
@@ -73,7 +73,7 @@ private:
             "report</p>\n<h1>" +
             html_name(one_line(report_.title())) + "</h1>\n<dl>\n";
         fact("Held on", report_.on.to_string() + " (UTC)");
-        fact("Took part", listed(report_.who));
+        fact("Took part", listed_names(report_.who));
         fact("Policy owner", report_.owner.empty() ? "" : html_name(one_line(report_.owner)));
         fact("Policy", html_name(report_.policy_path) + "<br>" +
                            with_class("span", "mono", "SHA-256 " + html_text(report_.digest)));
@@ -137,7 +137,7 @@ private:
         for (expected_line const& one : of.expected)
             line("<tr>" + cell(one.must, "must") +
                  cell(one.category.empty() ? "everything" : html_name(one.category)) +
-                 cell(listed(one.actions)) + "</tr>");
+                 cell(listed_names(one.actions)) + "</tr>");
         close_table();
         line(with_class("p", outcome.passed() ? "soft" : "alarm", result_text(outcome) + '.'));
         std::size_t const count = outcome.failures.size();
@@ -168,7 +168,7 @@ private:
         for (open_level const& level : of.levels) {
             std::string row = cell(level_text(level.level), "name") + number(level.categories);
             for (exposure_count const& count : level.actions) row += number(count);
-            line("<tr>" + row + cell(listed(level.laws)) + "</tr>");
+            line("<tr>" + row + cell(listed_names(level.laws)) + "</tr>");
         }
         close_table();
         bool const any_more = of.has_more();
@@ -179,9 +179,9 @@ private:
         open_table(category_columns(of));
         for (open_category const& one : of.categories)
             line("<tr>" + cell(html_name(one.category), "name") + cell(level_text(one.level)) +
-                 cell(listed(one.certain), "certain") +
-                 (any_more ? cell(listed(one.possible)) : std::string()) + cell(listed(one.laws)) +
-                 "</tr>");
+                 cell(listed_names(one.certain), "certain") +
+                 (any_more ? cell(listed_names(one.possible)) : std::string()) +
+                 cell(listed_names(one.laws)) + "</tr>");
         close_table();
     }
 

@@ -15,7 +15,7 @@
 namespace rolecall::inline v0_1::cli {
 namespace {
 
-constexpr int empty_rows = 4;
+constexpr int rows_to_fill_in = 4;
 
 // No bracket is left that a parenthesis could belong to.
 std::string shown(std::string_view text) {
@@ -189,7 +189,7 @@ private:
     void write_room() {
         heading("Decisions");
         table({"What", "Who", "By when"});
-        for (int i = 0; i < empty_rows; ++i) row({"", "", ""});
+        for (int i = 0; i < rows_to_fill_in; ++i) row({"", "", ""});
         heading("Signatures");
         table({"Name", "Date", "Signature"});
         for (std::string const& name : report_.who) row({shown(name), "", ""});

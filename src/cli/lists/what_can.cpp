@@ -151,8 +151,8 @@ std::vector<std::string> any_question(policy const& of) {
     return {"view", categories.front().name.text};
 }
 
-what_can_report make_report(policy const& of, users_view directory,
-                            question_arguments const& question) {
+what_can_report list_what_can(policy const& of, users_view directory,
+                              question_arguments const& question) {
     what_can_report report;
     report.user = question.user;
     if (!question.user || !question.roles.empty()) report.roles = question.roles;
@@ -168,7 +168,7 @@ what_can_report make_report(policy const& of, users_view directory,
 
 int answer(policy const& of, users_view directory, what_can_arguments const& arguments,
            streams& to) {
-    what_can_report const report = make_report(of, directory, arguments.question);
+    what_can_report const report = list_what_can(of, directory, arguments.question);
     if (arguments.format == output_format::json)
         to.out.line(to_json(report));
     else if (!report.list)

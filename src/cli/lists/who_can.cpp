@@ -79,8 +79,8 @@ void write_csv(who_can_report const& report, output& to) {
                         csv_field(h.name) + ',' + csv_fields(role));
 }
 
-who_can_report make_report(policy const& of, users_view directory,
-                           question_arguments const& question) {
+who_can_report list_who_can(policy const& of, users_view directory,
+                            question_arguments const& question) {
     who_can_report report;
     report.action = question.words[0];
     report.category = question.words[1];
@@ -96,7 +96,7 @@ who_can_report make_report(policy const& of, users_view directory,
 
 int answer(policy const& of, users_view directory, who_can_arguments const& arguments,
            streams& to) {
-    who_can_report const report = make_report(of, directory, arguments.question);
+    who_can_report const report = list_who_can(of, directory, arguments.question);
     if (arguments.format == output_format::json)
         to.out.line(to_json(report));
     else if (!report.list)

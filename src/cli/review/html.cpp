@@ -15,7 +15,7 @@
 namespace rolecall::inline v0_1::cli {
 namespace {
 
-constexpr std::size_t most_named = 200;  // in one row; the table of users has everybody
+constexpr std::size_t most_in_row = 200;  // in one row; the table of users has everybody
 
 class html_writer {
 public:
@@ -234,8 +234,8 @@ private:
     }
 
     static std::string and_more(std::size_t count) {
-        return count > most_named
-                   ? " <small>and " + std::to_string(count - most_named) + " more</small>"
+        return count > most_in_row
+                   ? " <small>and " + std::to_string(count - most_in_row) + " more</small>"
                    : std::string{};
     }
 
@@ -249,14 +249,14 @@ private:
 
     [[nodiscard]] std::string names(std::vector<std::size_t> const& users) const {
         std::string text;
-        std::size_t const shown = std::min(users.size(), most_named);
+        std::size_t const shown = std::min(users.size(), most_in_row);
         for (std::size_t i = 0; i < shown; ++i) text += one(users[i], {}, i + 1 == shown);
         return text + and_more(users.size());
     }
 
     [[nodiscard]] std::string names(access_way const& way) const {
         std::string text;
-        std::size_t left = std::min(way.users, most_named);
+        std::size_t left = std::min(way.users, most_in_row);
         for (auto const& [user, until] : users_of(review_, way)) {
             text += one(user, until, --left == 0);
             if (left == 0) break;

@@ -109,9 +109,9 @@ private:
     location const* where_ = nullptr;
 };
 
-class text_writer {
+class coverage_writer {
 public:
-    text_writer(exercise_coverage const& found, bool all, colours const& colour)
+    coverage_writer(exercise_coverage const& found, bool all, colours const& colour)
         : found_(found), all_(all), colour_(colour) {}
 
     std::string write() {
@@ -199,7 +199,7 @@ json::object item_object(covered_item const& of) {
 }  // namespace
 
 std::string coverage_text(exercise_coverage const& found, bool all_items, colours const& with) {
-    return text_writer(found, all_items, with).write();
+    return coverage_writer(found, all_items, with).write();
 }
 
 void add_coverage(json::object& to, exercise_coverage const& found) {

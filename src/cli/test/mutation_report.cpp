@@ -56,9 +56,9 @@ std::vector<shown_line> lines_of(std::vector<mutant> const& survivors, mutant::k
     return lines;
 }
 
-class text_writer {
+class mutation_writer {
 public:
-    text_writer(mutation_result const& found, bool all, colours const& colour)
+    mutation_writer(mutation_result const& found, bool all, colours const& colour)
         : found_(found), all_(all), colour_(colour) {}
 
     std::string write() {
@@ -148,7 +148,7 @@ json::object survivor_object(mutant const& of) {
 }  // namespace
 
 std::string mutation_text(mutation_result const& found, bool all, colours const& with) {
-    return text_writer(found, all, with).write();
+    return mutation_writer(found, all, with).write();
 }
 
 void add_mutation(json::object& to, mutation_result const& found) {

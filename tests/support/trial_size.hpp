@@ -1,7 +1,7 @@
-// How much the trials of the journal try: ROLECALL_QUESTIONS scales them, as it does those of
-// decisions, and ROLECALL_SEED is where random ones begin.
-#ifndef ROLECALL_TESTS_JOURNAL_TRIAL_SIZE_HPP
-#define ROLECALL_TESTS_JOURNAL_TRIAL_SIZE_HPP
+// How much random tests try: ROLECALL_QUESTIONS scales them, as it does those of the model, and
+// ROLECALL_SEED is where random ones begin.
+#ifndef ROLECALL_TESTS_SUPPORT_TRIAL_SIZE_HPP
+#define ROLECALL_TESTS_SUPPORT_TRIAL_SIZE_HPP
 
 #include <algorithm>
 #include <cstddef>
