@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <new>
 #include <span>
 #include <string>
 #include <utility>
@@ -111,7 +112,7 @@ recorder::outcome recorder::record(audit_event const& event, numbered_question c
     if (!has_room(lines)) return outcome::no_room;
 
     ring_line& to = ring_.line(head_);
-    decision_line line{};  // all of it: the file gets nothing of this thread's stack
+    auto& line = *new (to.rest) decision_line{};  // all of it: nothing of an older line stays
     line.time = time;
     line.actor = actor;
     line.category = asked.category;
@@ -128,7 +129,6 @@ recorder::outcome recorder::record(audit_event const& event, numbered_question c
         std::uint64_t const masks[3] = {asked.stated_true, asked.stated_false, asked.stated};
         std::memcpy(line.record + record_room_with_facts, masks, sizeof masks);
     }
-    std::memcpy(to.rest, &line, sizeof line);
     ring::stamp(to, head_, line_kind::decision);
     ++head_;
     if (lines > 1) put_more(record.data() + here, record.size() - here);
