@@ -89,7 +89,7 @@ TEST_CASE("the last records of a journal are shown, and whoever looks is in it")
     CHECK(first.out == last.out);
     outcome const looked = run({"audit", "show", is.journal, "--last", "2"});
     CHECK(looked.code == 0);
-    CHECK(has(looked.out, " by audit show --last 2\n"));
+    CHECK(has(looked.out, ": audit show --last 2\n"));
 }
 
 TEST_CASE("who reads beside a process that writes is in its signed chain") {

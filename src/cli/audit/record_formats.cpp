@@ -38,12 +38,6 @@ std::string note_line(journal_record const& record) {
     return visible;
 }
 
-std::string listed(std::vector<std::string> const& names) {
-    std::string text;
-    for (std::string const& name : names) text += (text.empty() ? "" : ", ") + name;
-    return text;
-}
-
 // No cell runs when a spreadsheet opens the table, and none hides anything.
 std::string cell(std::string_view text) { return csv_id(detail::printable(text)); }
 
@@ -93,21 +87,16 @@ std::string to_csv_line(journal_record const& record) {
 // What is not said is left out.
 std::string to_text_line(journal_record const& record, colours const& colour) {
     audit_record const& event = record.event;
-    std::string time = time_text(event.time);
-    time.replace(time.find('.') + 4, std::string::npos, "Z");  // milliseconds are enough for eyes
-    std::string line = std::string(colour.faint) + time + std::string(colour.reset) + "  ";
+    std::string line =
+        std::string(colour.faint) + short_time(event.time) + std::string(colour.reset) + "  ";
     auto const add = [&](std::string_view text) {
         if (!text.empty()) line += ' ' + detail::printable(text);
     };
     if (record.note != journal_note::event || event.kind != audit_kind::decision) {
         line +=
             std::string(colour.heading) + std::string(record.kind()) + std::string(colour.reset);
-        add(event.user);
-        if (auto const words = note_text(record))
-            add(*words);
-        else if (std::string const details = trail::details_json(record); details != "{}")
-            add(details);
-        return line;
+        std::string const words = note_text(record);
+        return words.empty() ? line : line + "  " + words;
     }
     bool const allowed = event.decision == decision::allow;
     line += std::string(allowed ? colour.allow : colour.deny) + (allowed ? "allow" : "deny ") +
@@ -118,7 +107,7 @@ std::string to_text_line(journal_record const& record, colours const& colour) {
     add(event.record);
     line += std::string(colour.faint) + " ·";
     add(to_string(event.reason));
-    if (!event.active_roles.empty()) add("as " + detail::printable(listed(event.active_roles)));
+    if (!event.active_roles.empty()) add("as " + detail::printable(names_text(event.active_roles)));
     if (!event.origin.empty()) add("from " + event.origin);
     if (record.imported) add("imported");
     return line + std::string(colour.reset);

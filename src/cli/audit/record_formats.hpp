@@ -19,7 +19,8 @@ namespace rolecall::inline v0_1::cli {
 [[nodiscard]] std::string csv_head();
 [[nodiscard]] std::string to_csv_line(journal_record const& record);
 
-/// `2026-11-23T08:00:00.000Z  dana     deny   view payment p-17 · not-granted (support)`
+/// `2026-11-23T08:00:00.000Z  deny  dana view payment p-17 · not-granted as support`, or
+/// `2026-11-23T08:00:00.000Z  read  by root: audit show --last 2`
 [[nodiscard]] std::string to_text_line(journal_record const& record, colours const& colour);
 
 }  // namespace rolecall::inline v0_1::cli
