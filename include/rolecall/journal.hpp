@@ -87,7 +87,10 @@ public:
     /// Why it is not open, or what stands against writing now; empty where all is well.
     [[nodiscard]] ROLECALL_API std::string problem() const;
 
-    /// Records an event. A name, user id or record id of more than 4,096 bytes is not recorded.
+    /// Records an event. Never recorded, and so refused where the policy demands a record, are: a
+    /// name, user id, origin or record id of more than 4,096 bytes; more than 4,096 active or held
+    /// roles; and a user, origin and names of roles that together take more than a quarter of the
+    /// ring (112 KiB of one of 8,192 records).
     ROLECALL_API recorded operator()(audit_event const& event) noexcept;
 
     /// Waits until all that this thread recorded, and others before, is on the disk; false where
