@@ -41,7 +41,8 @@ struct journal_options {
     std::size_t ring_records = 8192;
     /// A segment is closed before it would pass this: 64 KiB to 4 GiB.
     std::uint64_t segment_bytes = std::uint64_t{16} << 20U;
-    /// How long a record may wait until it is on the disk, if nobody waits for it.
+    /// How long a record may wait until it is on the disk, if nobody waits for it and no ring is
+    /// half full.
     unsigned sync_ms = 10;
     /// How often a checkpoint is signed while records come; one is signed at the end too.
     unsigned checkpoint_ms = 1'000;

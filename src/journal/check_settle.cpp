@@ -10,16 +10,16 @@ namespace {
 
 constexpr std::int64_t minute = 60'000'000'000;
 
-std::string several(std::uint64_t count, std::string_view what) {
-    return std::to_string(count) + ' ' + std::string(what) + (count == 1 ? "" : "s");
-}
-
 std::string from_to(std::uint64_t from, std::uint64_t to) {
     return from == to ? "segment " + std::to_string(from) + " is"
                       : "segments " + std::to_string(from) + " to " + std::to_string(to) + " are";
 }
 
 }  // namespace
+
+std::string several(std::uint64_t count, std::string_view what) {
+    return std::to_string(count) + ' ' + std::string(what) + (count == 1 ? "" : "s");
+}
 
 void check_writer::settle() {
     settle_late_keys();

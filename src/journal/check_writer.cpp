@@ -141,14 +141,13 @@ void check_writer::take_note(journal_record const& note) {
         case journal_note::gap: {
             std::uint64_t const lost = number_of(detail_of(note, "lost"));
             report.lost += lost;
-            say(std::to_string(lost) + " events could not be recorded" +
-                quoted(detail_of(note, "why")));
+            say(several(lost, "event") + " could not be recorded" + quoted(detail_of(note, "why")));
             break;
         }
         case journal_note::recovered:
-            say("a process had ended without a word; " +
-                std::to_string(number_of(detail_of(note, "records"))) +
-                " records were saved from its rings" + quoted(detail_of(note, "why")));
+            say("a process had ended without a word; saved from its rings: " +
+                several(number_of(detail_of(note, "records")), "record") +
+                quoted(detail_of(note, "why")));
             break;
         case journal_note::clock_changed: say("the system's clock was set"); break;
         case journal_note::failed:

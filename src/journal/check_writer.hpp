@@ -14,6 +14,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
@@ -21,6 +22,9 @@ namespace rolecall::inline v0_1::trail {
 
 /// How many findings of one verdict are told of one writer.
 inline constexpr std::size_t most_findings = 200;
+
+/// `1 record`, `2 records`.
+std::string several(std::uint64_t count, std::string_view what);
 
 /// Tells a listener now and then.
 class check_progress {

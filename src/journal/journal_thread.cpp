@@ -100,13 +100,16 @@ trouble journal_state::write_all_of(std::uint64_t ticket) {
         std::lock_guard const hold(guard_);
         waited_for = done_ < ticket;
     }
-    bool const due = mover_->unsynced() && now - last_sync_ >= milliseconds(options_.sync_ms);
+    bool const due = mover_->unsynced() && (now - last_sync_ >= milliseconds(options_.sync_ms) ||
+                                            mover_->short_of_room());
     bool const sign =
         checkpoint_due_ && now - last_checkpoint_ >= milliseconds(options_.checkpoint_ms);
     if (sign)
         if (trouble why = checkpoint()) return why;
     if (!due && !waited_for && !sign && !failing_) return {};
+    std::uint64_t const moved = writer_.chain->next_sequence();
     if (trouble why = mover_->sync()) return why;
+    if (writer_.chain->next_sequence() != moved) checkpoint_due_ = true;  // it told of a gap
     last_sync_ = clock::now();
     is_well(ticket);
     return {};

@@ -57,10 +57,24 @@ std::uint64_t mover::waiting() const noexcept {
     return lines;
 }
 
+bool mover::unsynced() const noexcept {
+    return unsynced_ || std::any_of(sources_.begin(), sources_.end(), [](source const& s) {
+               return s.drain.of().head->lost.load(std::memory_order_relaxed) != s.told_lost;
+           });
+}
+
+bool mover::short_of_room() const noexcept {
+    return std::any_of(sources_.begin(), sources_.end(), [](source const& s) {
+        trail::ring const& of = s.drain.of();
+        std::uint64_t const lines = of.head->head.load(std::memory_order_relaxed) -
+                                    of.head->tail.load(std::memory_order_relaxed);
+        return lines >= of.room() / 2;
+    });
+}
+
 trouble mover::move() {
     if (chain_.failed())
         if (trouble why = begin_anew({})) return why;
-    tell_gaps();
     try {
         for (bool more = true; more;) {
             begin_batch();
@@ -83,8 +97,9 @@ trouble mover::move() {
     return {};
 }
 
-// What could not be recorded since the last time, as notes.
-void mover::tell_gaps() {
+// What could not be recorded since the last time, as notes; whether there is any.
+bool mover::tell_gaps() {
+    bool any = false;
     for (source& s : sources_) {
         ring_head& head = *s.drain.of().head;
         std::uint64_t const lost = head.lost.load(std::memory_order_acquire);
@@ -101,7 +116,9 @@ void mover::tell_gaps() {
         s.told_lost = lost;
         s.told_allowed = allowed;
         drained_told_ = false;
+        any = true;
     }
+    return any;
 }
 
 // A new segment is told of everything that it will speak of.
@@ -170,11 +187,19 @@ void mover::put_back() noexcept {
 
 // What was moved is synced first, by itself: a roll that fails in its middle leaves no doubt of it.
 trouble mover::roll() {
-    if (trouble why = sync()) return why;
+    if (trouble why = sync_moved()) return why;
     return chain_.roll();
 }
 
+// A ring that is full loses events one by one, and a gap takes more room than they would: so it is
+// told when the ring is about to have room again.
 trouble mover::sync() {
+    if (tell_gaps())
+        if (trouble why = move()) return why;
+    return sync_moved();
+}
+
+trouble mover::sync_moved() {
     if (!unsynced_ && !chain_.failed()) return {};
     if (!chain_.failed()) {
         trouble const why = chain_.sync();

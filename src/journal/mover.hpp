@@ -46,8 +46,9 @@ public:
     /// process holds lines that no thread of it wrote: what is behind them is not moved.
     [[nodiscard]] trouble move();
 
-    /// All that was moved is on the disk, and its room in the rings is free. After the disk has
-    /// refused, it is moved once more, into a new segment.
+    /// All that was moved is on the disk, and its room in the rings is free; and what was lost up
+    /// to now, as one gap of each ring. After the disk has refused, it is moved once more, into a
+    /// new segment.
     [[nodiscard]] trouble sync();
 
     /// Ends the segment and begins another.
@@ -55,8 +56,10 @@ public:
 
     /// How many rings it takes from.
     [[nodiscard]] std::size_t rings() const noexcept { return sources_.size(); }
-    /// Whether something was moved that is not on the disk.
-    [[nodiscard]] bool unsynced() const noexcept { return unsynced_; }
+    /// Whether something was moved that is not on the disk, or lost and not told of.
+    [[nodiscard]] bool unsynced() const noexcept;
+    /// Whether half of what a ring has room for is not on the disk yet.
+    [[nodiscard]] bool short_of_room() const noexcept;
     /// How many lines all rings have that are not moved yet.
     [[nodiscard]] std::uint64_t waiting() const noexcept;
     /// How many records were moved and are on the disk, since it was made.
@@ -79,7 +82,8 @@ private:
         std::uint32_t records = 1;
     };
 
-    void tell_gaps();
+    [[nodiscard]] bool tell_gaps();
+    [[nodiscard]] trouble sync_moved();
     void begin_batch();
     [[nodiscard]] bool fill_batch();
     [[nodiscard]] trouble append_batch(bool& again);

@@ -209,6 +209,7 @@ TEST_CASE("gaps and ends without a word are notes, and lost events are counted")
     d.chain.open_segment();
     d.note(3, {{"lost", "12"}, {"allowed", "2"}, {"why", "the ring was full"}});
     d.note(3, {{"lost", "3"}});
+    d.note(3, {{"lost", "1"}});
     d.note(4, {{"records", "5"}});
     d.note(99, {{"of", "a later version"}});
     d.chain.checkpoint(d.key);
@@ -216,7 +217,8 @@ TEST_CASE("gaps and ends without a word are notes, and lost events are counted")
     CHECK(has_only_notes(report));
     CHECK(
         says(report, journal_verdict::note, "12 events could not be recorded: the ring was full"));
-    CHECK(report.writers[0].lost == 15);
+    CHECK(says(report, journal_verdict::note, "1 event could not be recorded"));
+    CHECK(report.writers[0].lost == 16);
 }
 
 TEST_CASE("an unsigned end of more than a minute is a warning") {
