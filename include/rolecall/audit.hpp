@@ -117,24 +117,33 @@ private:
 
 namespace detail {
 
-/// What an event points to, filled in by whoever tells it.
-struct told {
-    audit_kind kind = audit_kind::decision;
-    policy const* by = nullptr;  // never null when told
-    std::string_view user;
-    role_set const* roles = nullptr;           // settled, or
-    audit_names given_roles;                   // as they were asked for
-    rolecall::action const* action = nullptr;  // by reference, or
-    category_ref const* category = nullptr;
-    facts const* known = nullptr;
-    request const* asked = nullptr;  // by names
-    std::string_view record;
-    std::string_view origin;
-    response answer;
+/// What only events point to that are no decision.
+struct told_beside {
     std::string_view previous_digest;
     std::string_view problem;
     std::string_view refused_digest;
     audit_names unknown_roles;
+};
+
+/// What an event points to, filled in by whoever tells it. The constructor takes what is known at
+/// run time only, so that compilers set one member after the other: GCC 12 clears all of a constant
+/// with `rep stos`, which takes longer than a decision.
+struct told {
+    explicit told(policy const& deciding) noexcept : by(&deciding) {}
+
+    policy const* by;
+    std::string_view user{};
+    role_set const* roles = nullptr;           // settled, or
+    audit_names given_roles{};                 // as they were asked for
+    rolecall::action const* action = nullptr;  // by reference, or
+    category_ref const* category = nullptr;
+    facts const* known = nullptr;
+    request const* asked = nullptr;  // by names
+    std::string_view record{};
+    std::string_view origin{};
+    response answer{};
+    audit_kind kind = audit_kind::decision;
+    told_beside const* beside = nullptr;
 };
 
 }  // namespace detail
@@ -204,21 +213,27 @@ public:
 
     /// Of the policy that was replaced (policy_activated).
     [[nodiscard]] std::string_view previous_digest() const noexcept {
-        return told_.previous_digest;
+        return beside().previous_digest;
     }
     /// Why it was refused, with its place and code (policy_refused).
-    [[nodiscard]] std::string_view problem() const noexcept { return told_.problem; }
+    [[nodiscard]] std::string_view problem() const noexcept { return beside().problem; }
     /// SHA-256 of the files that were refused (policy_refused); empty where they could not be
     /// read.
-    [[nodiscard]] std::string_view refused_digest() const noexcept { return told_.refused_digest; }
+    [[nodiscard]] std::string_view refused_digest() const noexcept {
+        return beside().refused_digest;
+    }
     /// The roles that the identity provider named and the policy does not declare (roles_unknown).
-    [[nodiscard]] audit_names unknown_roles() const noexcept { return told_.unknown_roles; }
+    [[nodiscard]] audit_names unknown_roles() const noexcept { return beside().unknown_roles; }
 
 private:
     friend struct detail::access;
 
     [[nodiscard]] bool settled() const noexcept {
         return told_.roles != nullptr && told_.roles->known();
+    }
+
+    [[nodiscard]] detail::told_beside beside() const noexcept {
+        return told_.beside != nullptr ? *told_.beside : detail::told_beside{};
     }
 
     [[nodiscard]] audit_names names(std::vector<std::uint32_t> const& roles) const noexcept {

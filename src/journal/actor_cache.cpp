@@ -7,13 +7,10 @@ namespace rolecall::inline v0_1::trail {
 void actor_cache::keep(std::uint32_t number, actor_view const& who, std::uint64_t line) {
     place& p = places_[number];
     p.told = never;
-    std::string key(who.user);
+    std::string key(bytes_of(who.active));
+    key += bytes_of(who.held);
+    key += who.user;
     key += who.origin;
-    auto const append = [&](std::span<std::uint32_t const> numbers) {
-        key.append(reinterpret_cast<char const*>(numbers.data()), numbers.size_bytes());
-    };
-    append(who.active);
-    append(who.held);
     p.lineage = who.lineage;
     p.user = static_cast<std::uint16_t>(who.user.size());
     p.origin = static_cast<std::uint16_t>(who.origin.size());

@@ -47,10 +47,8 @@ public:
             p.held != who.held.size())
             return never;
         char const* at = p.key();
-        bool const same = equal(at, who.user.data(), p.user) &&
-                          equal(at, who.origin.data(), p.origin) &&
-                          equal(at, who.active.data(), p.active * sizeof(std::uint32_t)) &&
-                          equal(at, who.held.data(), p.held * sizeof(std::uint32_t));
+        bool const same = equal(at, who.active) && equal(at, who.held) && equal(at, who.user) &&
+                          equal(at, who.origin);
         return same ? p.told : never;
     }
 
@@ -73,11 +71,26 @@ private:
         }
     };
 
-    static bool equal(char const*& at, void const* other, std::size_t bytes) noexcept {
-        bool const same =
-            bytes == 0 || detail::equal_bytes(at, static_cast<char const*>(other), bytes);
-        at += bytes;
+    // Whether the key goes on with this; then `at` is behind it. Most people have one role or two.
+    static bool equal(char const*& at, std::span<std::uint32_t const> roles) noexcept {
+        if (roles.size() > 4) return equal(at, bytes_of(roles));
+        std::uint32_t differ = 0;
+        for (std::uint32_t const role : roles) {
+            std::uint32_t mine = 0;
+            std::memcpy(&mine, at, sizeof mine);
+            differ |= mine ^ role;
+            at += sizeof mine;
+        }
+        return differ == 0;
+    }
+    static bool equal(char const*& at, std::string_view text) noexcept {
+        bool const same = text.empty() || detail::equal_bytes(at, text.data(), text.size());
+        at += text.size();
         return same;
+    }
+
+    static std::string_view bytes_of(std::span<std::uint32_t const> roles) noexcept {
+        return {reinterpret_cast<char const*>(roles.data()), roles.size_bytes()};
     }
 
     std::vector<place> places_;

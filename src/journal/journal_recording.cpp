@@ -14,12 +14,9 @@ recorded journal_state::record(audit_event const& event) noexcept {
         trail::at_hand.journal == number_ && number_ != 0 ? trail::at_hand.mine : nullptr;
     audit_mode const mode = event.mode();
     std::int64_t const now = words_.now.load(std::memory_order_relaxed);
-    trail::numbered_question asked;
-    if (by != nullptr && now > 0 && mode.demand != audit_demand::durable &&
-        trail::number(access::told_of(event), asked)) [[likely]] {
+    if (by != nullptr && now > 0 && mode.demand != audit_demand::durable) [[likely]] {
         using outcome = trail::recorder::outcome;
-        outcome const so =
-            no_throw(outcome::no_room, [&] { return by->record(event, asked, now); });
+        outcome const so = no_throw(outcome::no_room, [&] { return by->record(event, now); });
         if (so == outcome::recorded) {
             // The journal's thread may have gone to sleep since.
             if (by->fills() || words_.now.load(std::memory_order_relaxed) == 0) [[unlikely]]
@@ -61,12 +58,11 @@ recorded journal_state::record_slowly(trail::recorder* by, audit_event const& ev
 trail::recorder::outcome journal_state::try_to_record(trail::recorder& by,
                                                       audit_event const& event) {
     using outcome = trail::recorder::outcome;
-    trail::numbered_question asked;
     std::int64_t const time = unix_nanoseconds();
-    if (!trail::number(access::told_of(event), asked)) return by.record_by_names(event, time);
-    outcome const so = by.record(event, asked, time);
+    outcome const so = by.record(event, time);
+    if (so == outcome::no_numbers) return by.record_by_names(event, time);
     if (so != outcome::unknown_policy) return so;
-    return use_policy(by, event) ? by.record(event, asked, time) : outcome::no_room;
+    return use_policy(by, event) ? by.record(event, time) : outcome::no_room;
 }
 
 // From now on this recorder speaks of this policy, whose names are on the disk before.

@@ -17,6 +17,13 @@ using detail::access;
 
 namespace {
 
+// A question in the numbers of the policy that decided it.
+struct numbered_question {
+    std::uint32_t category = 0;
+    std::uint8_t action = 0;
+    std::uint64_t stated_true = 0, stated_false = 0, stated = 0;
+};
+
 bool number_by_reference(detail::told const& event, detail::policy_head const& p,
                          numbered_question& to) noexcept {
     std::uint32_t const category = access::number(*event.category);
@@ -54,16 +61,17 @@ bool number_by_names(request const& asked, detail::policy_head const& p,
     return true;
 }
 
-}  // namespace
-
-bool number(detail::told const& event, numbered_question& to) noexcept {
-    detail::policy_head const& p = access::head(*event.by);
+// False where the policy does not declare one of the names, or a fact is stated twice.
+bool number(detail::told const& event, detail::policy_head const& p,
+            numbered_question& to) noexcept {
     if (event.kind != audit_kind::decision || event.roles == nullptr || !event.roles->known())
         return false;
     if (event.asked != nullptr) return number_by_names(*event.asked, p, to);
     return event.category != nullptr && event.action != nullptr &&
            number_by_reference(event, p, to);
 }
+
+}  // namespace
 
 recorder::recorder(ring_file&& file, std::string_view record_secret)
     : file_(std::move(file)),
@@ -80,10 +88,11 @@ bool recorder::has_room(std::uint64_t lines) noexcept {
     return head_ + lines - known_tail_ <= ring_.room();
 }
 
-recorder::outcome recorder::record(audit_event const& event, numbered_question const& asked,
-                                   std::int64_t time) {
+recorder::outcome recorder::record(audit_event const& event, std::int64_t time) {
     detail::told const& t = access::told_of(event);
     detail::policy_head const& p = access::head(*t.by);
+    numbered_question asked;
+    if (!number(t, p, asked)) return outcome::no_numbers;
     if (!uses(&p, t.answer.policy_version)) return outcome::unknown_policy;
 
     std::string_view record = t.record;
@@ -107,7 +116,7 @@ recorder::outcome recorder::record(audit_event const& event, numbered_question c
     bool const with_facts = asked.stated != 0;
     std::size_t const room = with_facts ? record_room_with_facts : record_room;
     std::size_t const here = std::min(record.size(), room);
-    std::uint64_t const lines = 1 + more_lines(record.size() - here);
+    std::uint64_t const lines = here == record.size() ? 1 : 1 + more_lines(record.size() - here);
     if (lines > ring_.room()) return outcome::too_long;
     if (!has_room(lines)) return outcome::no_room;
 

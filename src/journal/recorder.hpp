@@ -29,17 +29,6 @@ struct alignas(64) journal_words {
     std::atomic<std::int64_t> now{0};
 };
 
-/// A question in the numbers of the policy that decided it.
-struct numbered_question {
-    std::uint32_t category = 0;
-    std::uint8_t action = 0;
-    std::uint64_t stated_true = 0, stated_false = 0, stated = 0;
-};
-
-/// The numbers of a decision's names; false where the policy does not declare one of them, or a
-/// fact is stated twice.
-[[nodiscard]] bool number(detail::told const& event, numbered_question& to) noexcept;
-
 class recorder {
 public:
     recorder(ring_file&& file, std::string_view record_secret);
@@ -50,11 +39,11 @@ public:
         no_room,         ///< the ring is full
         unknown_policy,  ///< see `use`
         too_long,        ///< a text, or all of it: never
+        no_numbers,      ///< no decision, or of names that have none: see `record_by_names`
     };
 
-    /// Records a decision whose names have numbers.
-    [[nodiscard]] outcome record(audit_event const& event, numbered_question const& asked,
-                                 std::int64_t time);
+    /// Records a decision by the numbers of its names.
+    [[nodiscard]] outcome record(audit_event const& event, std::int64_t time);
 
     /// Records any event, by names.
     [[nodiscard]] outcome record_by_names(audit_event const& event, std::int64_t time);

@@ -19,8 +19,7 @@ namespace rolecall::testing {
 inline recorded tell_of(json_lines_sink& sink, std::string_view customer) {
     static policy const shop = tests::small_shop();
     static category_ref const account = *shop.category("account");
-    rolecall::detail::told event;
-    event.by = &shop;
+    rolecall::detail::told event(shop);
     event.user = "dana";
     event.action = &view;
     event.category = &account;

@@ -108,13 +108,13 @@ public:
 
     /// Whether a name has this number.
     [[nodiscard]] bool declared(std::uint32_t number) const noexcept {
-        return number < ends_.size() && !name(number).empty();
+        return number < ends_.size() && ends_[number] != begin_of(number);
     }
 
     /// The name of a number below `size()`, empty for a gap. The view lives as long as the
     /// table is unchanged.
     [[nodiscard]] std::string_view name(std::uint32_t number) const noexcept {
-        std::size_t const begin = number == 0 ? 0 : ends_[number - 1];
+        std::size_t const begin = begin_of(number);
         return {text_.data() + begin, ends_[number] - begin};
     }
 
@@ -129,6 +129,10 @@ private:
     };
 
     [[nodiscard]] std::size_t mask() const noexcept { return slots_.size() - 1; }
+
+    [[nodiscard]] std::size_t begin_of(std::uint32_t number) const noexcept {
+        return number == 0 ? 0 : ends_[number - 1];
+    }
 
     [[nodiscard]] bool is(std::uint32_t number, std::string_view name) const noexcept {
         std::string_view const mine = this->name(number);

@@ -104,8 +104,7 @@ ROLECALL_COLD response authorizer::decide(live_session const& who, rolecall::act
     bool const fresh = &*who.state_ == state_ &&
                        who.generation_ == state_->generation.load(std::memory_order_seq_cst);
     if (!fresh) return decide_anew(who, what, on, with);
-    detail::told event;
-    event.by = &who.snapshot_.of();
+    detail::told event(who.snapshot_.of());
     event.user = who.who_.id;
     event.roles = &detail::access::role_set(who.snapshot_);
     event.action = &what;
@@ -127,8 +126,7 @@ inline response authorizer::decide_anew(live_session const& who, rolecall::actio
     detail::role_set const roles = detail::no_throw(detail::refuse(reason::unavailable), [&] {
         return who.who_.settle(p, detail::whole(*state_));
     });
-    detail::told event;
-    event.by = &now.rules;
+    detail::told event(now.rules);
     event.user = who.who_.id;
     event.roles = &roles;
     if (who.who_.roles) event.given_roles = audit_names(std::span(*who.who_.roles));
@@ -159,8 +157,7 @@ ROLECALL_COLD response authorizer::decide(request const& question) const noexcep
     detail::role_set const roles = detail::no_throw(detail::refuse(reason::unavailable), [&] {
         return detail::roles_of(p, question, detail::whole(*state_).directory());
     });
-    detail::told event;
-    event.by = &now.rules;
+    detail::told event(now.rules);
     event.user = question.subject.id();
     event.roles = &roles;
     if (auto const& given = question.subject.given_roles())
@@ -207,12 +204,13 @@ ROLECALL_COLD live_activation authorizer::session_from_claims(std::string_view u
     };
     claimed.visit(take, [&](role_ref role) { take(now->name(role)); });
     if (!unknown.empty()) {
-        detail::told event;
+        detail::told_beside beside;
+        beside.unknown_roles = audit_names(std::span<std::string const>(unknown));
+        detail::told event(*now);
         event.kind = audit_kind::roles_unknown;
-        event.by = &*now;
+        event.beside = &beside;
         event.user = user;
         event.given_roles = audit_names(std::span<std::string const>(taken));
-        event.unknown_roles = audit_names(std::span<std::string const>(unknown));
         event.answer.policy_version = now.version();
         if (sink_.tell(audit_event(event)) == recorded::no)
             return live_activation(reason::unavailable);
@@ -228,11 +226,12 @@ ROLECALL_COLD replacement authorizer::replace(policy const& newer, replace_optio
     result.same_lineage = done.same_lineage;
     result.complete = detail::whole(*state_).unused(done.last_epoch);
 
-    detail::told event;
+    detail::told_beside beside;
+    beside.previous_digest = done.before.known_digest();
+    detail::told event(done.activated);
     event.kind = audit_kind::policy_activated;
-    event.by = &done.activated;
+    event.beside = &beside;
     event.answer.policy_version = done.version;
-    event.previous_digest = done.before.known_digest();
     result.told = sink_.tell(audit_event(event));
     if (!done.same_lineage) {
         event.kind = audit_kind::lineage_begun;
@@ -257,12 +256,13 @@ ROLECALL_COLD recorded authorizer::tell_refused(std::string_view problem,
     detail::pin const hold(*state_->domain);
     if (!hold.holds()) return recorded::no;
     detail::live_version const& now = *state_->current.load(std::memory_order_seq_cst);
-    detail::told event;
+    detail::told_beside beside;
+    beside.problem = problem;
+    beside.refused_digest = refused_digest;
+    detail::told event(now.rules);
     event.kind = audit_kind::policy_refused;
-    event.by = &now.rules;
+    event.beside = &beside;
     event.answer.policy_version = now.number;
-    event.problem = problem;
-    event.refused_digest = refused_digest;
     return sink_.tell(audit_event(event));
 }
 
