@@ -106,8 +106,10 @@ bool mover::tell_gaps() {
         if (lost == s.told_lost) continue;
         std::uint64_t const allowed =
             std::min(head.lost_allowed.load(std::memory_order_relaxed), lost);
-        std::int64_t const first = head.lost_first.exchange(0, std::memory_order_relaxed);
         std::int64_t const last = head.lost_last.load(std::memory_order_relaxed);
+        std::int64_t first = head.lost_first.exchange(0, std::memory_order_relaxed);
+        // Of an event that was being counted when the gap before this was told.
+        if (first == 0) first = last;
         add_note(journal_note::gap, {{"lost", std::to_string(lost - s.told_lost)},
                                      {"allowed", std::to_string(allowed - s.told_allowed)},
                                      {"first", std::to_string(first)},

@@ -12,6 +12,7 @@
 #include <doctest/doctest.h>
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -24,6 +25,21 @@ using rolecall::testing::memory_ring;
 using rolecall::testing::temporary_directory;
 
 std::int64_t always_one() noexcept { return 1; }
+
+// A writer's mover, with no ring yet.
+struct lone_mover {
+    temporary_directory here;
+    std::string folder = here.path("journal");
+    trail::open_writer opened;
+    std::optional<trail::mover> is;
+
+    lone_mover() {
+        trail::chain_options options;
+        options.now = &always_one;
+        REQUIRE_FALSE(trail::open_a_writer(folder, true, {}, options, opened));
+        is.emplace(*opened.chain, 7, &always_one);
+    }
+};
 
 void lose(memory_ring const& ring, std::uint64_t events, std::uint64_t allowed) {
     trail::ring_head& head = ring.head();
@@ -57,13 +73,8 @@ policy patient_shop() {
 }  // namespace
 
 TEST_CASE("what is lost between two syncs is one gap, however often the rings are emptied") {
-    temporary_directory const here;
-    std::string const folder = here.path("journal");
-    trail::chain_options options;
-    options.now = &always_one;
-    trail::open_writer opened;
-    REQUIRE_FALSE(trail::open_a_writer(folder, true, {}, options, opened));
-    trail::mover mover(*opened.chain, 7, &always_one);
+    lone_mover of;
+    trail::mover& mover = *of.is;
     memory_ring const ring(64), other(64);
     mover.add(ring.of());
     mover.add(other.of());
@@ -75,25 +86,39 @@ TEST_CASE("what is lost between two syncs is one gap, however often the rings ar
         CHECK(mover.unsynced());
     }
     lose(other, 3, 0);
-    CHECK(gaps_of(folder).empty());
+    CHECK(gaps_of(of.folder).empty());
     REQUIRE_FALSE(mover.sync());
     CHECK_FALSE(mover.unsynced());
-    CHECK(gaps_of(folder) == std::vector<std::string>{"20 lost, 10 allowed", "3 lost, 0 allowed"});
+    CHECK(gaps_of(of.folder) ==
+          std::vector<std::string>{"20 lost, 10 allowed", "3 lost, 0 allowed"});
 
     REQUIRE_FALSE(mover.sync());
-    CHECK(gaps_of(folder).size() == 2);
+    CHECK(gaps_of(of.folder).size() == 2);
     lose(other, 1, 1);
     REQUIRE_FALSE(mover.sync());
-    CHECK(gaps_of(folder).back() == "1 lost, 1 allowed");
+    CHECK(gaps_of(of.folder).back() == "1 lost, 1 allowed");
+}
+
+TEST_CASE("an event that is counted while the gap before it is told has a time too") {
+    lone_mover of;
+    trail::mover& mover = *of.is;
+    memory_ring const ring(64);
+    mover.add(ring.of());
+    // Its first time went into that gap; the rest comes now.
+    ring.head().lost_last.store(5);
+    ring.head().lost.fetch_add(1);
+    REQUIRE_FALSE(mover.sync());
+
+    journal_reader records(of.folder);
+    journal_record const* const gap = records.next();
+    REQUIRE(gap != nullptr);
+    CHECK(trail::detail_of(*gap, "first") == "5");
+    CHECK(trail::detail_of(*gap, "last") == "5");
 }
 
 TEST_CASE("a ring that is half full is short of room until the disk has what is in it") {
-    temporary_directory const here;
-    trail::chain_options options;
-    options.now = &always_one;
-    trail::open_writer opened;
-    REQUIRE_FALSE(trail::open_a_writer(here.path("journal"), true, {}, options, opened));
-    trail::mover mover(*opened.chain, 7, &always_one);
+    lone_mover of;
+    trail::mover& mover = *of.is;
     trail::policy_entry rules;
     rules.roles = rules.categories = rules.facts = {"support"};
     rules.actions = {"view"};
