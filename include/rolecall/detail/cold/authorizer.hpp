@@ -48,11 +48,14 @@ ROLECALL_COLD authorizer::~authorizer() {
 
 ROLECALL_COLD void authorizer::hear_of_users() {
     struct owner {  // of the state, until nothing throws any more
-        detail::live_words* state;
+        explicit owner(detail::live_words* of) noexcept : state(of) {}
+        owner(owner const&) = delete;
+        owner& operator=(owner const&) = delete;
         ~owner() {
             if (state != nullptr) state->release();
         }
-    } mine{state_};
+        detail::live_words* state;
+    } mine(state_);
     detail::live_state_handle const state(*state_);
     static_cast<void>(detail::whole(*state_).directory().notify(rolecall::users_changed(state)));
     mine.state = nullptr;
