@@ -3,6 +3,8 @@
 #include "mutation/conditions.hpp"
 #include "review/written_rules.hpp"
 
+#include <initializer_list>
+#include <string>
 #include <string_view>
 #include <utility>
 
@@ -10,6 +12,12 @@ namespace rolecall::inline v0_1::mutating {
 namespace {
 
 using kind = mutant::kind;
+
+std::string joined(std::initializer_list<std::string_view> parts) {
+    std::string text;
+    for (std::string_view const part : parts) text += part;
+    return text;
+}
 
 class changer {
 public:
@@ -43,12 +51,13 @@ private:
             std::string const action = one.action.text;
             std::string const to = action == "any" ? " for any action" : " to " + action;
             add(kind::requirement, one.action.at,
-                subject + "nothing" + to + ", not " + rules_.text(one.when), [c, i](document& doc) {
+                joined({subject, "nothing", to, ", not ", rules_.text(one.when)}),
+                [c, i](document& doc) {
                     doc.categories[c].required = without(doc.categories[c].required, i);
                 });
             for (changed_condition& made : changed_conditions(one.when))
                 add(kind::requirement, made.at,
-                    subject + rules_.text(made.when) + to + ", not " + rules_.text(one.when),
+                    joined({subject, rules_.text(made.when), to, ", not ", rules_.text(one.when)}),
                     [c, i, when = made.when](document& doc) {
                         doc.categories[c].required[i].when = when;
                     });
@@ -144,10 +153,12 @@ private:
                 one.until ? " until " + one.until->to_string() : std::string();
             for (std::size_t r = 0; r < one.roles.size(); ++r) {
                 std::string const& role = one.roles[r].text;
-                add_edit(one.roles[r].at, user.id.text + " is not " + role + until, a, r, false);
+                add_edit(one.roles[r].at, joined({user.id.text, " is not ", role, until}), a, r,
+                         false);
                 if (one.until)
                     add_edit(one.roles[r].at,
-                             user.id.text + " is " + role + " for good, not" + until, a, r, true);
+                             joined({user.id.text, " is ", role, " for good, not", until}), a, r,
+                             true);
             }
         }
     }
